@@ -1,0 +1,11 @@
+/**
+ * Events of the topic {@code sluice.*} that carry facts about projects, members, datasets and
+ * versions.
+ *
+ * <p><b>In</b>: nothing. <b>Does</b>: one record an event. <b>Out</b>: see {@link
+ * dev.sluice.events.Topics}.
+ */
+@NullMarked
+package dev.sluice.events.dataset;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,174 @@
+package dev.sluice.events.processing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.events.Fields;
+import dev.sluice.events.SluiceEvent;
+import dev.sluice.events.VersionRef;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The request that starts a run, from anyone, and what processing-service says about runs. */
+public sealed interface ProcessingEvent extends SluiceEvent {
+
+  /** Facts about an accepted run; keyed by the output dataset's id. */
+  sealed interface OfRun extends ProcessingEvent {
+    UUID runId();
+
+    /** The output dataset; absent when the run ended before its output was reserved. */
+    @Nullable UUID datasetId();
+
+    /** Name of the dataset the run's output goes to. */
+    String dataset();
+
+    /** The output version; absent when the run ended before its output was reserved. */
+    @Nullable String version();
+
+    @Override
+    default String key() {
+      UUID dataset = datasetId();
+      return (dataset == null ? runId() : dataset).toString();
+    }
+
+    @Override
+    default String subject() {
+      return "datasets/" + dataset() + "/versions/" + version();
+    }
+  }
+
+  /**
+   * Somebody wants a run. The CloudEvents id is the run's id, so that saying it twice starts it
+   * once.
+   *
+   * @param manifest a {@code DataSet} of {@code core.oneblock.ai/v1alpha1}, as JSON
+   * @param requestedBy the principal; must be an editor of the project
+   */
+  record ProcessingRequested(
+      String project, JsonNode manifest, String requestedBy, Instant occurredAt)
+      implements ProcessingEvent {
+    public ProcessingRequested {
+      Fields.required("project", project);
+      Fields.required("manifest", manifest);
+      Fields.required("requestedBy", requestedBy);
+    }
+
+    @Override
+    public String key() {
+      return project;
+    }
+
+    @Override
+    public String subject() {
+      return "projects/" + project;
+    }
+  }
+
+  /** An attempt of a run was handed to Ray. */
+  record ProcessingStarted(
+      String project,
+      UUID runId,
+      int attempt,
+      UUID datasetId,
+      String dataset,
+      String version,
+      String submissionId,
+      Instant occurredAt)
+      implements OfRun {
+    public ProcessingStarted {
+      Fields.required("project", project);
+      Fields.required("runId", runId);
+      Fields.required("datasetId", datasetId);
+      Fields.required("submissionId", submissionId);
+    }
+  }
+
+  /**
+   * Exactly one attempt of the run won; its output lies in the object store.
+   *
+   * @param outputManifestKey object that lists the output files
+   * @param outputManifestSha256 64 hex digits over that object
+   * @param rows rows written, over all files
+   */
+  record ProcessingCompleted(
+      String project,
+      UUID runId,
+      int attempt,
+      UUID datasetId,
+      String dataset,
+      String version,
+      List<VersionRef> inputs,
+      String outputManifestKey,
+      String outputManifestSha256,
+      long files,
+      long bytes,
+      long rows,
+      Program program,
+      String requestedBy,
+      Instant occurredAt)
+      implements OfRun {
+    public ProcessingCompleted {
+      Fields.required("project", project);
+      Fields.required("runId", runId);
+      Fields.required("datasetId", datasetId);
+      Fields.required("dataset", dataset);
+      Fields.required("version", version);
+      Fields.required("outputManifestKey", outputManifestKey);
+      Fields.required("outputManifestSha256", outputManifestSha256);
+      Fields.notNegative("files", files);
+      Fields.notNegative("bytes", bytes);
+      Fields.notNegative("rows", rows);
+      inputs = inputs == null ? List.of() : List.copyOf(inputs);
+    }
+  }
+
+  /**
+   * A run ended without output.
+   *
+   * @param reason short code, for example {@code entrypoint-failed}
+   * @param message one sentence for a person
+   * @param logTail the last lines the program printed, at most 4 KiB
+   */
+  record ProcessingFailed(
+      String project,
+      UUID runId,
+      int attempt,
+      @Nullable UUID datasetId,
+      String dataset,
+      @Nullable String version,
+      String reason,
+      String message,
+      @Nullable String logTail,
+      Instant occurredAt)
+      implements OfRun {
+    public ProcessingFailed {
+      Fields.required("project", project);
+      Fields.required("runId", runId);
+      Fields.required("reason", reason);
+    }
+  }
+
+  /** A person stopped a run. */
+  record ProcessingCancelled(
+      String project,
+      UUID runId,
+      @Nullable UUID datasetId,
+      String dataset,
+      @Nullable String version,
+      String cancelledBy,
+      Instant occurredAt)
+      implements OfRun {
+    public ProcessingCancelled {
+      Fields.required("project", project);
+      Fields.required("runId", runId);
+    }
+  }
+
+  /** What ran: recorded as lineage. */
+  record Program(
+      @Nullable String image, @Nullable String pullPolicy, String entrypoint, String submissionId) {
+    public Program {
+      Fields.required("entrypoint", entrypoint);
+    }
+  }
+}
