@@ -1,10 +1,6 @@
 package dev.sluice.events;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import dev.sluice.events.dataset.DatasetEvent;
-import dev.sluice.events.processing.ProcessingEvent;
-import dev.sluice.events.upload.UploadEvent;
-import dev.sluice.events.vector.VectorEvent;
 import java.time.Instant;
 
 /**
