@@ -1,9 +1,6 @@
-package dev.sluice.events.processing;
+package dev.sluice.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.events.Fields;
-import dev.sluice.events.SluiceEvent;
-import dev.sluice.events.VersionRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

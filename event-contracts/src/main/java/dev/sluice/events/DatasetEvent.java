@@ -1,8 +1,5 @@
-package dev.sluice.events.dataset;
+package dev.sluice.events;
 
-import dev.sluice.events.Fields;
-import dev.sluice.events.SluiceEvent;
-import dev.sluice.events.VersionRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -1,7 +1,5 @@
-package dev.sluice.events.vector;
+package dev.sluice.events;
 
-import dev.sluice.events.Fields;
-import dev.sluice.events.SluiceEvent;
 import java.time.Instant;
 import java.util.UUID;
 
