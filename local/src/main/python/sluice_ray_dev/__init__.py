@@ -1,0 +1,1 @@
+"""A small single-machine Ray head, for development."""
