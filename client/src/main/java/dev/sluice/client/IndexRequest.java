@@ -1,0 +1,4 @@
+package dev.sluice.client;
+
+/** Asks for the vectors of a version. */
+public record IndexRequest(String project, String dataset, String version) {}

@@ -1,0 +1,35 @@
+package dev.sluice.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution of a manifest.
+ *
+ * @param name of the manifest, which is the output dataset
+ * @param attempt the current try, counted from 1
+ * @param logTail the last lines of the job's log, when it failed
+ * @param manifest what was posted
+ */
+public record Run(
+    String id,
+    @Nullable String project,
+    @Nullable String name,
+    RunState state,
+    int attempt,
+    @Nullable VersionRef input,
+    @Nullable VersionRef output,
+    @Nullable String requestedBy,
+    @Nullable Instant createdAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant finishedAt,
+    @Nullable String reason,
+    @Nullable String logTail,
+    @Nullable String submissionId,
+    @Nullable String entrypoint,
+    @Nullable Long rows,
+    @Nullable Long files,
+    @Nullable Long bytes,
+    @Nullable JsonNode image,
+    @Nullable JsonNode manifest) {}

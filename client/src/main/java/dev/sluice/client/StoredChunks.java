@@ -1,0 +1,28 @@
+package dev.sluice.client;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the service already has of a file.
+ *
+ * @param uploadId empty for a file never seen
+ * @param done the identical file is stored: nothing to send
+ */
+public record StoredChunks(
+    String uploadId,
+    @Nullable UploadState state,
+    boolean done,
+    long partSize,
+    int partCount,
+    List<Chunk> chunks) {
+
+  public StoredChunks {
+    uploadId = orEmpty(uploadId);
+    chunks = Lists.orEmpty(chunks);
+  }
+
+  private static String orEmpty(@Nullable String id) {
+    return id == null ? "" : id;
+  }
+}
