@@ -1,0 +1,193 @@
+package dev.sluice.support.storage;
+
+import io.minio.BucketExistsArgs;
+import io.minio.GetObjectArgs;
+import io.minio.GetPresignedObjectUrlArgs;
+import io.minio.Http;
+import io.minio.MakeBucketArgs;
+import io.minio.MinioClient;
+import io.minio.PutObjectArgs;
+import io.minio.RemoveObjectArgs;
+import io.minio.StatObjectArgs;
+import io.minio.errors.ErrorResponseException;
+import io.minio.errors.MinioException;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and writes objects of a project's bucket through minio-java; every call runs on a worker
+ * thread.
+ *
+ * <p>Permissions needed: {@code s3:GetObject}, {@code s3:PutObject}, {@code s3:DeleteObject},
+ * {@code s3:ListBucket}, and {@code s3:CreateBucket} where projects are created. Objects are
+ * written once: callers choose keys that are new.
+ */
+@ApplicationScoped
+public class ObjectStore {
+  private static final int NOT_FOUND = 404;
+  private static final int SERVER_ERROR = 500;
+
+  private final StorageConfig config;
+  private final MinioClient store;
+  private final MinioClient publicStore;
+
+  ObjectStore(StorageConfig config) {
+    this.config = config;
+    this.store = client(config, config.endpoint().toString());
+    this.publicStore = client(config, config.publicEndpoint().orElse(config.endpoint()).toString());
+  }
+
+  private static MinioClient client(StorageConfig config, String endpoint) {
+    return MinioClient.builder()
+        .endpoint(endpoint)
+        .region(config.region())
+        .credentials(config.accessKey(), config.secretKey())
+        .build();
+  }
+
+  /** The bucket of a project. */
+  public String bucketOf(String project) {
+    return config.bucketPrefix() + project;
+  }
+
+  /** Makes the bucket unless it is there. */
+  public Uni<Void> ensureBucket(String bucket) {
+    return onWorker(
+        () -> {
+          if (!store.bucketExists(BucketExistsArgs.builder().bucket(bucket).build())) {
+            store.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
+          }
+          return null;
+        });
+  }
+
+  /** What the store says about an object; empty when there is none. */
+  public Uni<Optional<StoredObject>> stat(String bucket, String key) {
+    return onWorker(
+        () -> {
+          try {
+            var answer =
+                store.statObject(StatObjectArgs.builder().bucket(bucket).object(key).build());
+            return Optional.of(new StoredObject(key, answer.size(), answer.etag()));
+          } catch (ErrorResponseException e) {
+            if (e.response().code() == NOT_FOUND) {
+              return Optional.<StoredObject>empty();
+            }
+            throw e;
+          }
+        });
+  }
+
+  /** The whole object; for small objects such as manifests. */
+  public Uni<byte[]> read(String bucket, String key) {
+    return onWorker(
+        () -> {
+          try (InputStream in = open(bucket, key, 0)) {
+            return in.readAllBytes();
+          }
+        });
+  }
+
+  /** Some bytes of an object; for formats that are read by ranges. */
+  public Uni<byte[]> read(String bucket, String key, long offset, int length) {
+    return onWorker(() -> readNow(bucket, key, offset, length));
+  }
+
+  /** As {@link #read(String, String, long, int)}, for callers on a worker thread. */
+  public byte[] readNow(String bucket, String key, long offset, int length) throws IOException {
+    try (InputStream in =
+        store.getObject(
+            GetObjectArgs.builder()
+                .bucket(bucket)
+                .object(key)
+                .offset(offset)
+                .length((long) length)
+                .build())) {
+      return in.readAllBytes();
+    } catch (MinioException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /** A stream from {@code offset} to the end, for callers on a worker thread; close it. */
+  public InputStream open(String bucket, String key, long offset) throws IOException {
+    try {
+      return store.getObject(
+          GetObjectArgs.builder().bucket(bucket).object(key).offset(offset).build());
+    } catch (MinioException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /** Writes a small object. */
+  public Uni<Void> put(String bucket, String key, byte[] bytes, String mediaType) {
+    return onWorker(
+        () -> {
+          store.putObject(
+              PutObjectArgs.builder().bucket(bucket).object(key).contentType(mediaType).stream(
+                      new ByteArrayInputStream(bytes), (long) bytes.length, -1L)
+                  .build());
+          return null;
+        });
+  }
+
+  /** Removes an object; not an error when there is none. */
+  public Uni<Void> delete(String bucket, String key) {
+    return onWorker(
+        () -> {
+          store.removeObject(RemoveObjectArgs.builder().bucket(bucket).object(key).build());
+          return null;
+        });
+  }
+
+  /** A URL that reads the object without further credentials, for clients. */
+  public String presignGet(String bucket, String key, Duration validFor) {
+    try {
+      return publicStore.getPresignedObjectUrl(
+          GetPresignedObjectUrlArgs.builder()
+              .method(Http.Method.GET)
+              .bucket(bucket)
+              .object(key)
+              .expiry((int) validFor.toSeconds(), TimeUnit.SECONDS)
+              .build());
+    } catch (MinioException e) {
+      throw new IllegalStateException("cannot sign a URL", e);
+    }
+  }
+
+  private static <T extends @Nullable Object> Uni<T> onWorker(StoreCall<T> call) {
+    return Uni.createFrom()
+        .item(() -> answerOf(call))
+        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+  }
+
+  private static <T extends @Nullable Object> T answerOf(StoreCall<T> call) {
+    try {
+      return call.run();
+    } catch (ErrorResponseException e) {
+      if (e.response().code() < SERVER_ERROR) {
+        throw new StoreRefused(e);
+      }
+      throw new UncheckedIOException(new IOException(e.getMessage(), e));
+    } catch (MinioException e) {
+      throw new UncheckedIOException(new IOException(e.getMessage(), e));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One call to the store. */
+  @FunctionalInterface
+  private interface StoreCall<T extends @Nullable Object> {
+    T run() throws MinioException, IOException;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.sluice.support.storage;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.util.Optional;
+
+/** The object store; any S3. */
+@ConfigMapping(prefix = "sluice.s3")
+public interface StorageConfig {
+  /** Address that the services use. */
+  @WithDefault("http://127.0.0.1:19000")
+  URI endpoint();
+
+  /** Address that goes into URLs for clients; the same as {@code endpoint} when absent. */
+  Optional<URI> publicEndpoint();
+
+  /** Region that requests are signed for. */
+  @WithDefault("us-east-1")
+  String region();
+
+  /** Access key of the services. */
+  String accessKey();
+
+  /** Secret key of the services. */
+  String secretKey();
+
+  /** A project's bucket is this prefix and the project's name. */
+  @WithDefault("sluice-")
+  String bucketPrefix();
+}
