@@ -21,7 +21,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes objects of a project's bucket through minio-java; every call runs on a worker
@@ -62,12 +61,13 @@ public class ObjectStore {
   /** Makes the bucket unless it is there. */
   public Uni<Void> ensureBucket(String bucket) {
     return onWorker(
-        () -> {
-          if (!store.bucketExists(BucketExistsArgs.builder().bucket(bucket).build())) {
-            store.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
-          }
-          return null;
-        });
+            () -> {
+              if (!store.bucketExists(BucketExistsArgs.builder().bucket(bucket).build())) {
+                store.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
+              }
+              return Done.DONE;
+            })
+        .replaceWithVoid();
   }
 
   /** What the store says about an object; empty when there is none. */
@@ -131,22 +131,24 @@ public class ObjectStore {
   /** Writes a small object. */
   public Uni<Void> put(String bucket, String key, byte[] bytes, String mediaType) {
     return onWorker(
-        () -> {
-          store.putObject(
-              PutObjectArgs.builder().bucket(bucket).object(key).contentType(mediaType).stream(
-                      new ByteArrayInputStream(bytes), (long) bytes.length, -1L)
-                  .build());
-          return null;
-        });
+            () -> {
+              store.putObject(
+                  PutObjectArgs.builder().bucket(bucket).object(key).contentType(mediaType).stream(
+                          new ByteArrayInputStream(bytes), (long) bytes.length, -1L)
+                      .build());
+              return Done.DONE;
+            })
+        .replaceWithVoid();
   }
 
   /** Removes an object; not an error when there is none. */
   public Uni<Void> delete(String bucket, String key) {
     return onWorker(
-        () -> {
-          store.removeObject(RemoveObjectArgs.builder().bucket(bucket).object(key).build());
-          return null;
-        });
+            () -> {
+              store.removeObject(RemoveObjectArgs.builder().bucket(bucket).object(key).build());
+              return Done.DONE;
+            })
+        .replaceWithVoid();
   }
 
   /** A URL that reads the object without further credentials, for clients. */
@@ -164,13 +166,13 @@ public class ObjectStore {
     }
   }
 
-  private static <T extends @Nullable Object> Uni<T> onWorker(StoreCall<T> call) {
+  private static <T> Uni<T> onWorker(StoreCall<T> call) {
     return Uni.createFrom()
         .item(() -> answerOf(call))
         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
   }
 
-  private static <T extends @Nullable Object> T answerOf(StoreCall<T> call) {
+  private static <T> T answerOf(StoreCall<T> call) {
     try {
       return call.run();
     } catch (ErrorResponseException e) {
@@ -185,9 +187,14 @@ public class ObjectStore {
     }
   }
 
+  /** Answer of a call that has none. */
+  private enum Done {
+    DONE
+  }
+
   /** One call to the store. */
   @FunctionalInterface
-  private interface StoreCall<T extends @Nullable Object> {
+  private interface StoreCall<T> {
     T run() throws MinioException, IOException;
   }
 }
