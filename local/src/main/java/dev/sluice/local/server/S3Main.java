@@ -1,0 +1,47 @@
+package dev.sluice.local.server;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import org.gaul.s3proxy.CrossOriginResourceSharing;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+
+/**
+ * Runs S3Proxy over a folder: each bucket is a sub-folder, each object a file with its metadata in
+ * extended attributes.
+ *
+ * <p>Needs a file system with user extended attributes. Browsers of any origin may read and write
+ * with presigned URLs and see {@code ETag}.
+ */
+public final class S3Main {
+  private static final long MAX_OBJECT_BYTES = 5L << 30;
+
+  private S3Main() {}
+
+  /** Arguments: folder, endpoint; the root identity comes by {@code S3_IDENTITY}/CREDENTIAL. */
+  public static void main(String[] args) throws Exception {
+    S3Proxy proxy =
+        S3Proxy.builder()
+            .blobStore(new FilesystemNio2BlobStore(args[0]))
+            .endpoint(URI.create(args[1]))
+            .awsAuthentication(
+                AuthenticationType.AWS_V4, variable("S3_IDENTITY"), variable("S3_CREDENTIAL"))
+            .maxSinglePartObjectSize(MAX_OBJECT_BYTES)
+            .ignoreUnknownHeaders(true)
+            .corsRules(
+                new CrossOriginResourceSharing(
+                    List.of("*"),
+                    List.of("GET", "HEAD", "PUT", "POST", "DELETE"),
+                    List.of("*"),
+                    List.of("ETag", "Content-Length", "Content-Range", "x-amz-request-id"),
+                    ""))
+            .build();
+    proxy.start();
+  }
+
+  private static String variable(String name) {
+    return Objects.requireNonNull(System.getenv(name), name);
+  }
+}
