@@ -55,7 +55,7 @@ def main() -> None:
 
     keep_only_the_jobs_api()
     sys.argv = ["ray", *settings.ray_arguments()]
-    ray_command()
+    ray_command()  # type: ignore[no-untyped-call]
 
 
 if __name__ == "__main__":
