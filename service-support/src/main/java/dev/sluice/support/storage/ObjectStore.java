@@ -13,6 +13,8 @@ import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -24,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Reads and writes objects of a project's bucket through minio-java; every call runs on a worker
- * thread.
+ * thread and answers on the caller's Vert.x context, so that it may stand inside a transaction.
  *
  * <p>Permissions needed: {@code s3:GetObject}, {@code s3:PutObject}, {@code s3:DeleteObject},
  * {@code s3:ListBucket}, and {@code s3:CreateBucket} where projects are created. Objects are
@@ -168,8 +170,17 @@ public class ObjectStore {
 
   private static <T> Uni<T> onWorker(StoreCall<T> call) {
     return Uni.createFrom()
-        .item(() -> answerOf(call))
-        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+        .deferred(
+            () -> {
+              Context caller = Vertx.currentContext();
+              Uni<T> answer =
+                  Uni.createFrom()
+                      .item(() -> answerOf(call))
+                      .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+              return caller == null
+                  ? answer
+                  : answer.emitOn(task -> caller.runOnContext(ignored -> task.run()));
+            });
   }
 
   private static <T> T answerOf(StoreCall<T> call) {
