@@ -1,0 +1,138 @@
+package dev.sluice.cli.catalog;
+
+import dev.sluice.cli.CliException;
+import dev.sluice.cli.Context;
+import dev.sluice.cli.output.Column;
+import dev.sluice.client.DataType;
+import dev.sluice.client.Dataset;
+import dev.sluice.client.DatasetChange;
+import dev.sluice.client.DatasetFilter;
+import dev.sluice.client.NewDataset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Datasets: create, find, describe, delete. */
+@Command(
+    name = "dataset",
+    description = "Create, find and describe datasets.",
+    footer = {
+      "",
+      "A dataset is a line of versions and holds one type of files; others are ignored and",
+      "reported. Its name never changes, its display name may.",
+      "",
+      "Examples:",
+      "  sluice dataset create notes --type text --scenario \"question answering\"",
+      "  sluice dataset list --type text",
+      "  sluice dataset update notes --display-name \"Meeting notes\" --tag 2026"
+    })
+public final class DatasetCommand {
+
+  private static final List<Column<Dataset>> COLUMNS =
+      List.of(
+          Column.of("NAME", Dataset::name),
+          Column.of("TYPE", Dataset::dataType),
+          Column.of("LATEST", Dataset::latestVersion),
+          Column.of("DISPLAY NAME", Dataset::displayName),
+          Column.of("SCENARIO", Dataset::applicationScenario),
+          Column.of("CREATOR", Dataset::creator),
+          Column.of("CREATED", Dataset::createdAt));
+
+  private static final List<Column<Dataset>> PROPERTIES =
+      List.of(
+          Column.of("Name", Dataset::name),
+          Column.of("Type", Dataset::dataType),
+          Column.of("Display name", Dataset::displayName),
+          Column.of("Scenario", Dataset::applicationScenario),
+          Column.of("Description", Dataset::description),
+          Column.of("Tags", Dataset::tags),
+          Column.of("Creator", Dataset::creator),
+          Column.of("Created", Dataset::createdAt),
+          Column.of("Latest version", Dataset::latestVersion),
+          Column.of("Id", Dataset::id));
+
+  private final Context context;
+
+  /** Needs no more than the context. */
+  public DatasetCommand(Context context) {
+    this.context = context;
+  }
+
+  @Command(description = "Create a dataset.")
+  void create(
+      @Parameters(paramLabel = "NAME", description = "3-40 letters, digits and dashes.")
+          String name,
+      @Option(
+              names = "--type",
+              required = true,
+              description = "text, image, video, audio, table or binary.")
+          DataType type,
+      @Mixin Description words) {
+    NewDataset dataset =
+        new NewDataset(
+            name,
+            type,
+            words.displayName,
+            words.scenario,
+            words.description,
+            words.tags == null ? List.of() : words.tags);
+    context.output().one(context.client().datasets(context.project()).create(dataset), PROPERTIES);
+  }
+
+  @Command(description = "The datasets of the project.")
+  void list(
+      @Option(names = "--scenario", description = "Only with this application scenario.")
+          @Nullable String scenario,
+      @Option(names = "--type", description = "Only of this type.") @Nullable DataType type,
+      @Option(names = "--find", description = "Only with these letters in name or display name.")
+          @Nullable String find) {
+    DatasetFilter filter = new DatasetFilter(scenario, type, find);
+    context
+        .output()
+        .list(context.client().datasets(context.project()).list(filter).toList(), COLUMNS);
+  }
+
+  @Command(description = "One dataset.")
+  void show(@Parameters(paramLabel = "NAME") String name) {
+    context.output().one(context.client().datasets(context.project()).get(name), PROPERTIES);
+  }
+
+  @Command(description = "Change the description of a dataset.")
+  void update(@Parameters(paramLabel = "NAME") String name, @Mixin Description words) {
+    DatasetChange change =
+        new DatasetChange(words.displayName, words.scenario, words.description, words.tags);
+    context
+        .output()
+        .one(context.client().datasets(context.project()).update(name, change), PROPERTIES);
+  }
+
+  @Command(description = "Delete a dataset with all its versions.")
+  void delete(
+      @Parameters(paramLabel = "NAME") String name,
+      @Option(names = "--yes", description = "Needed: there is no way back.") boolean yes) {
+    if (!yes) {
+      throw new CliException("this deletes every version of " + name + ": add --yes");
+    }
+    context.client().datasets(context.project()).delete(name);
+    context.output().say("Deleted " + name + ".");
+  }
+
+  /** The words about a dataset, shared by create and update. */
+  static final class Description {
+
+    @Option(names = "--display-name", description = "How people call it.")
+    private @Nullable String displayName;
+
+    @Option(names = "--scenario", description = "What it is for.")
+    private @Nullable String scenario;
+
+    @Option(names = "--description", description = "What is in it.")
+    private @Nullable String description;
+
+    @Option(names = "--tag", description = "A word to find it by; may be repeated.")
+    private @Nullable List<String> tags;
+  }
+}

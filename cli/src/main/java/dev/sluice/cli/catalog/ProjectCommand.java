@@ -1,0 +1,86 @@
+package dev.sluice.cli.catalog;
+
+import dev.sluice.cli.Context;
+import dev.sluice.cli.output.Column;
+import dev.sluice.client.Member;
+import dev.sluice.client.Project;
+import dev.sluice.client.Role;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Projects and who may do what in them. */
+@Command(
+    name = "project",
+    description = "Create projects, invite people.",
+    footer = {
+      "",
+      "A project owns datasets and has members: a viewer reads and searches, an editor uploads",
+      "and processes, an owner invites. Who is no member sees nothing of it.",
+      "",
+      "Examples:",
+      "  sluice project create research --display-name \"Research\"",
+      "  sluice project invite ada --role editor --project research",
+      "  sluice project members --project research"
+    })
+public final class ProjectCommand {
+
+  private static final List<Column<Project>> COLUMNS =
+      List.of(
+          Column.of("NAME", Project::name),
+          Column.of("DISPLAY NAME", Project::displayName),
+          Column.of("CREATED BY", Project::createdBy),
+          Column.of("CREATED", Project::createdAt),
+          Column.of("BUCKET", Project::bucket));
+
+  private final Context context;
+
+  /** Needs no more than the context. */
+  public ProjectCommand(Context context) {
+    this.context = context;
+  }
+
+  @Command(description = "Create a project; you become its owner.")
+  void create(
+      @Parameters(paramLabel = "NAME", description = "3-40 letters, digits and dashes.")
+          String name,
+      @Option(names = "--display-name", description = "How people call it.")
+          @Nullable String displayName) {
+    context.output().one(context.client().projects().create(name, displayName), COLUMNS);
+  }
+
+  @Command(description = "The projects you are a member of.")
+  void list() {
+    context.output().list(context.client().projects().list().toList(), COLUMNS);
+  }
+
+  @Command(description = "One project.")
+  void show(@Parameters(paramLabel = "NAME") String name) {
+    context.output().one(context.client().projects().get(name), COLUMNS);
+  }
+
+  @Command(description = "Who may do what in the project.")
+  void members() {
+    List<Member> members = context.client().projects().members(context.project()).toList();
+    context
+        .output()
+        .list(members, List.of(Column.of("USER", Member::user), Column.of("ROLE", Member::role)));
+  }
+
+  @Command(description = "Give a user a role in the project, or another one.")
+  void invite(
+      @Parameters(paramLabel = "USER") String user,
+      @Option(names = "--role", required = true, description = "viewer, editor or owner.")
+          Role role) {
+    context.client().projects().putMember(context.project(), user, role);
+    context.output().say(user + " is " + role + " of " + context.project() + " now.");
+  }
+
+  @Command(description = "Remove a user from the project.")
+  void remove(@Parameters(paramLabel = "USER") String user) {
+    context.client().projects().removeMember(context.project(), user);
+    context.output().say(user + " is no member of " + context.project() + " any more.");
+  }
+}

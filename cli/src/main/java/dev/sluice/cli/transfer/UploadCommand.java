@@ -1,0 +1,191 @@
+package dev.sluice.cli.transfer;
+
+import dev.sluice.cli.CliException;
+import dev.sluice.cli.Context;
+import dev.sluice.cli.ExitCode;
+import dev.sluice.cli.catalog.Seal;
+import dev.sluice.cli.output.Texts;
+import dev.sluice.client.RetryPolicy;
+import dev.sluice.client.SealRequest;
+import dev.sluice.client.SluiceClient;
+import dev.sluice.client.Version;
+import dev.sluice.client.VersionClient;
+import dev.sluice.client.upload.LocalFiles;
+import dev.sluice.client.upload.UploadEngine;
+import dev.sluice.client.upload.UploadOutcome;
+import dev.sluice.client.upload.UploadReport;
+import dev.sluice.client.upload.UploadResult;
+import dev.sluice.client.upload.UploadTarget;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Files and folders into a draft. */
+@Command(
+    name = "upload",
+    description = "Upload files and folders into a dataset's draft.",
+    footer = {
+      "",
+      "A folder keeps its name (docs gives docs/a.md); with a slash at its end it does not.",
+      "Interrupted uploads go on where they stopped: type the same again. Files of a type that",
+      "does not belong are ignored and listed. Hidden files stay here.",
+      "",
+      "Examples:",
+      "  sluice upload notes ./docs                 into the open draft (or a new one)",
+      "  sluice upload notes ./docs/ --seal         and make the version final",
+      "  sluice upload notes a.md b.md --prefix inbox"
+    })
+public final class UploadCommand implements Callable<Integer> {
+
+  private final Context context;
+
+  @Parameters(index = "0", paramLabel = "DATASET", description = "Must exist.")
+  private String dataset = "";
+
+  @Parameters(index = "1..*", paramLabel = "PATH", arity = "1..*", description = "Files, folders.")
+  private List<String> paths = List.of();
+
+  @Option(names = "--version-name", paramLabel = "VERSION", description = "The draft to fill.")
+  private @Nullable String version;
+
+  @Option(names = "--prefix", description = "Put before every path in the version.")
+  private String prefix = "";
+
+  @Option(names = "--seal", description = "Make the version final when all files are in it.")
+  private boolean seal;
+
+  /** Needs no more than the context. */
+  public UploadCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    LocalFiles files = LocalFiles.below(paths, prefix);
+    if (files.files().isEmpty()) {
+      throw new CliException("there is no file to upload below " + String.join(", ", paths));
+    }
+    try (SluiceClient client = context.newClient(RetryPolicy.STANDARD)) {
+      VersionClient versions = client.versions(context.project(), dataset);
+      Version draft = version == null ? Draft.of(versions) : versions.get(version);
+      Instant begin = Instant.now();
+      UploadReport report = upload(client, draft, files);
+      Version now =
+          seal && failed(report) == 0
+              ? sealed(versions, draft, report)
+              : versions.get(draft.version());
+      print(Summary.of(now, files, report, Duration.between(begin, Instant.now())));
+      return failed(report) == 0 ? ExitCode.OK : ExitCode.FAILED;
+    }
+  }
+
+  private UploadReport upload(SluiceClient client, Version draft, LocalFiles files)
+      throws IOException, InterruptedException {
+    UploadTarget target = new UploadTarget(context.project(), dataset, draft.version());
+    try (UploadProgressBar bar =
+        new UploadProgressBar(context.output(), files.files().size(), files.bytes())) {
+      return UploadEngine.into(client, target).with(bar).upload(files.files());
+    }
+  }
+
+  private static Version sealed(VersionClient versions, Version draft, UploadReport report) {
+    long before =
+        versions
+            .files(draft.version(), null)
+            .filter(
+                file ->
+                    report.present().stream()
+                        .noneMatch(outcome -> outcome.file().path().equals(file.path())))
+            .count();
+    SealRequest expected = new SealRequest(before + report.present().size(), null);
+    return new Seal(versions, Duration.ofMinutes(5)).of(draft.version(), expected);
+  }
+
+  private static int failed(UploadReport report) {
+    return report.with(UploadResult.FAILED).size();
+  }
+
+  private void print(Summary summary) {
+    if (context.output().json()) {
+      context.output().printJson(summary);
+      return;
+    }
+    for (UploadOutcome left : summary.leftOut()) {
+      context.output().say("left out  " + left.file().path() + ": " + left.reason());
+    }
+    context.output().print(summary.sentence() + "\n");
+  }
+
+  /** What the command prints as JSON. */
+  record Summary(
+      String dataset,
+      String version,
+      String state,
+      int uploaded,
+      int resumed,
+      int skipped,
+      int ignored,
+      int failed,
+      long bytes,
+      double seconds,
+      List<Item> files,
+      List<UploadOutcome> leftOut) {
+
+    static Summary of(Version version, LocalFiles files, UploadReport report, Duration time) {
+      return new Summary(
+          String.valueOf(version.dataset()),
+          version.version(),
+          Texts.of(version.state()),
+          report.with(UploadResult.UPLOADED).size(),
+          report.with(UploadResult.RESUMED).size(),
+          report.with(UploadResult.SKIPPED).size(),
+          report.with(UploadResult.IGNORED).size(),
+          report.with(UploadResult.FAILED).size(),
+          report.bytes(),
+          time.toMillis() / 1000.0,
+          report.outcomes().stream().map(Item::of).toList(),
+          files.leftOut());
+    }
+
+    String sentence() {
+      return dataset
+          + "@"
+          + version
+          + " ("
+          + state
+          + "): "
+          + uploaded
+          + " uploaded, "
+          + resumed
+          + " resumed, "
+          + skipped
+          + " already there, "
+          + ignored
+          + " ignored, "
+          + failed
+          + " failed; "
+          + Texts.bytes(bytes)
+          + " in "
+          + Texts.seconds(Duration.ofMillis((long) (seconds * 1000)));
+    }
+  }
+
+  /** One file of the JSON. */
+  record Item(String path, String result, long size, String sha256, @Nullable String reason) {
+
+    static Item of(UploadOutcome outcome) {
+      return new Item(
+          outcome.file().path(),
+          Texts.of(outcome.result()),
+          outcome.size(),
+          outcome.sha256(),
+          outcome.reason());
+    }
+  }
+}

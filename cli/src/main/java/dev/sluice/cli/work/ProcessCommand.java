@@ -1,0 +1,77 @@
+package dev.sluice.cli.work;
+
+import dev.sluice.cli.Context;
+import dev.sluice.cli.ExitCode;
+import dev.sluice.client.Run;
+import dev.sluice.client.RunClient;
+import dev.sluice.client.RunState;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Starts a run of a manifest. */
+@Command(
+    name = "process",
+    description = "Run a DataSet manifest on Ray.",
+    footer = {
+      "",
+      "The manifest says what is read (a version), how it is processed and where the result",
+      "goes; the result is a new version of the dataset that the manifest names.",
+      "",
+      "Examples:",
+      "  sluice process -f dataset.yaml --wait",
+      "  cat dataset.yaml | sluice process -f -",
+      "",
+      "A manifest:",
+      "  apiVersion: core.oneblock.ai/v1alpha1",
+      "  kind: DataSet",
+      "  metadata: {name: notes-chunks, namespace: demo}",
+      "  spec:",
+      "    source: {type: text, url: sluice://demo/notes@v1}",
+      "    destination: {type: s3, format: parquet}",
+      "    entrypoint: python -m sluice.text"
+    })
+public final class ProcessCommand implements Callable<Integer> {
+
+  private final Context context;
+
+  @Option(
+      names = {"-f", "--file"},
+      paramLabel = "MANIFEST",
+      required = true,
+      description = "YAML file, or - for standard input.")
+  private String file = "";
+
+  @Option(names = "--wait", description = "Follow the run to its end.")
+  private boolean wait;
+
+  /** Needs no more than the context. */
+  public ProcessCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    RunClient runs = context.client().runs();
+    Run run = runs.start(manifest());
+    if (wait) {
+      run = new RunFollower(runs, context.output()).follow(run);
+    }
+    context.output().one(run, RunColumns.ONE);
+    boolean bad = run.state() == RunState.FAILED || run.state() == RunState.CANCELLED;
+    if (bad && run.logTail() != null) {
+      context.output().say(run.logTail());
+    }
+    return bad ? ExitCode.FAILED : ExitCode.OK;
+  }
+
+  private String manifest() throws IOException {
+    return file.equals("-")
+        ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
+        : Files.readString(Path.of(file));
+  }
+}

@@ -1,0 +1,51 @@
+package dev.sluice.cli.work;
+
+import dev.sluice.cli.output.Column;
+import dev.sluice.cli.output.Texts;
+import dev.sluice.client.Run;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Runs as tables. */
+final class RunColumns {
+
+  static final List<Column<Run>> LIST =
+      List.of(
+          Column.of("ID", Run::id),
+          Column.of("NAME", Run::name),
+          Column.of("STATE", Run::state),
+          Column.number("TRY", Run::attempt),
+          Column.of("INPUT", Run::input),
+          Column.of("OUTPUT", Run::output),
+          Column.number("ROWS", Run::rows),
+          Column.number("TIME", RunColumns::time),
+          Column.of("CREATED", Run::createdAt));
+
+  static final List<Column<Run>> ONE =
+      List.of(
+          Column.of("Id", Run::id),
+          Column.of("Name", Run::name),
+          Column.of("State", Run::state),
+          Column.of("Reason", Run::reason),
+          Column.of("Attempt", Run::attempt),
+          Column.of("Input", Run::input),
+          Column.of("Output", Run::output),
+          Column.of("Rows", Run::rows),
+          Column.of("Files", Run::files),
+          Column.of("Bytes", run -> run.bytes() == null ? null : Texts.bytes(run.bytes())),
+          Column.of("Entrypoint", Run::entrypoint),
+          Column.of("Ray job", Run::submissionId),
+          Column.of("Requested by", Run::requestedBy),
+          Column.of("Created", Run::createdAt),
+          Column.of("Started", Run::startedAt),
+          Column.of("Finished", Run::finishedAt));
+
+  private RunColumns() {}
+
+  private static @Nullable Object time(Run run) {
+    return run.startedAt() == null || run.finishedAt() == null
+        ? null
+        : Texts.seconds(Duration.between(run.startedAt(), run.finishedAt()));
+  }
+}
