@@ -3,6 +3,7 @@ package dev.sluice.support.problem;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.sluice.support.problem.CommonProblem.InvalidRequest;
 import dev.sluice.support.problem.CommonProblem.PartAway;
 import dev.sluice.support.problem.CommonProblem.Plain;
@@ -48,7 +49,7 @@ public final class ProblemMapper {
     return answer(new InvalidRequest(errors), uri);
   }
 
-  @ServerExceptionMapper({JsonProcessingException.class})
+  @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
   Response json(JsonProcessingException e, UriInfo uri) {
     return answer(new InvalidRequest(List.of(fieldOf(e))), uri);
   }
