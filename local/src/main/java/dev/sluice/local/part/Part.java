@@ -14,6 +14,15 @@ public interface Part {
   /** Whether the process runs. */
   boolean isAlive();
 
+  /** Whether the running process was told what a new one would be told now. */
+  boolean isCurrent();
+
+  /** Whether a stranger sits on the port of this part, which is not running. */
+  boolean portIsTaken();
+
+  /** Takes another port. */
+  void movePort();
+
   /** Whether the server answers a real request now. */
   boolean isReady();
 

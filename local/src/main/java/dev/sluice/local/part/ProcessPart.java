@@ -25,6 +25,16 @@ abstract class ProcessPart implements Part {
   /** Prepares data and tells how to start; called only while the process does not run. */
   abstract Launch launch();
 
+  /** What the process was told at its start; when it differs later, a restart is due. */
+  String fingerprint() {
+    return "";
+  }
+
+  @Override
+  public final boolean isCurrent() {
+    return process.startedWith(fingerprint());
+  }
+
   /** How long it may take to end in good order before it is ended by force. */
   Duration stopPatience() {
     return Duration.ofSeconds(20);
@@ -44,12 +54,12 @@ abstract class ProcessPart implements Part {
     return context.port(name, preferredPort);
   }
 
-  /** Whether a stranger sits on the port of this part, which is not running. */
+  @Override
   public final boolean portIsTaken() {
     return !isAlive() && !Ports.isFree(port());
   }
 
-  /** Takes another port. */
+  @Override
   public final void movePort() {
     context.ports().move(name, preferredPort);
   }
@@ -63,6 +73,7 @@ abstract class ProcessPart implements Part {
   public final void start() {
     if (!isAlive()) {
       process.start(launch(), context.lifetime());
+      process.remember(fingerprint());
     }
   }
 

@@ -49,12 +49,20 @@ public final class Readiness {
 
   /** Whether a GET of this address answers with a status below the limit. */
   static boolean answers(String url, int belowStatus) {
+    return answers(url, belowStatus, "");
+  }
+
+  /** Same, with a bearer token unless it is empty. */
+  static boolean answers(String url, int belowStatus, String token) {
     try {
       HttpURLConnection connection =
           (HttpURLConnection) URI.create(url).toURL().openConnection(java.net.Proxy.NO_PROXY);
       connection.setConnectTimeout(PROBE_MILLIS);
       connection.setReadTimeout(PROBE_MILLIS);
       connection.setInstanceFollowRedirects(false);
+      if (!token.isEmpty()) {
+        connection.setRequestProperty("Authorization", "Bearer " + token);
+      }
       try {
         return connection.getResponseCode() < belowStatus;
       } finally {

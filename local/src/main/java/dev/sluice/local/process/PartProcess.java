@@ -43,6 +43,7 @@ public final class PartProcess {
       Path log = rotatedLog();
       ProcessBuilder builder = new ProcessBuilder(Wrapping.of(lifetime).wrap(launch));
       builder.environment().putAll(launch.environment());
+      builder.directory(state.path().toFile());
       builder
           .redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -53,6 +54,20 @@ public final class PartProcess {
       state.writePrivately("run/" + part + ".pid", PidRecord.of(process.toHandle()).text());
     } catch (IOException e) {
       throw new LocalException("Cannot start " + part + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Keeps a text that tells what the process was started with. */
+  public void remember(String fingerprint) {
+    state.writePrivately(fingerprintFile(), fingerprint);
+  }
+
+  /** Whether this very text was kept at the start. */
+  public boolean startedWith(String fingerprint) {
+    try {
+      return Files.readString(state.path().resolve(fingerprintFile())).equals(fingerprint);
+    } catch (IOException unknown) {
+      return false;
     }
   }
 
@@ -104,6 +119,10 @@ public final class PartProcess {
 
   private Optional<ProcessHandle> handle() {
     return PidRecord.read(state.pidFile(part)).flatMap(PidRecord::process);
+  }
+
+  private String fingerprintFile() {
+    return "run/" + part + ".fingerprint";
   }
 
   private Path rotatedLog() throws IOException {
