@@ -3,17 +3,23 @@ package dev.sluice.support.chaos;
 /**
  * A named instant at which a test may kill the process, as a power cut would.
  *
- * <p>Armed by {@code -Dsluice.crash-point=<name>}; otherwise one string comparison.
+ * <p>Armed by {@code -Dsluice.crash-point=<name>} or, while it runs, by {@link #arm}; otherwise one
+ * string comparison.
  */
 public final class CrashPoint {
-  private static final String ARMED = System.getProperty("sluice.crash-point", "");
+  private static volatile String armed = System.getProperty("sluice.crash-point", "");
   private static final int KILLED = 137;
 
   private CrashPoint() {}
 
+  /** Arms a point of this process; an empty name disarms. */
+  public static void arm(String name) {
+    armed = name;
+  }
+
   /** Halts the process, without shutdown hooks, when {@code name} is armed. */
   public static void hit(String name) {
-    if (!ARMED.isEmpty() && ARMED.equals(name)) {
+    if (!armed.isEmpty() && armed.equals(name)) {
       Runtime.getRuntime().halt(KILLED);
     }
   }

@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -54,6 +55,19 @@ public class Inbox {
       ConsumerRecords<String, byte[]> records,
       Set<Class<? extends SluiceEvent>> wanted,
       EventHandler handler) {
+    return consumeBatch(consumer, records, wanted, oneAfterAnother(handler));
+  }
+
+  /**
+   * As {@link #consume}, but the handler is given all new events of the batch at once, in their
+   * order, so that one statement can write the effects of many. When an event of them can never
+   * succeed, the handler is called again with each of them alone.
+   */
+  public Uni<Void> consumeBatch(
+      String consumer,
+      ConsumerRecords<String, byte[]> records,
+      Set<Class<? extends SluiceEvent>> wanted,
+      BatchHandler handler) {
     List<Envelope.Event> events = new ArrayList<>();
     List<Envelope.Poison> poison = new ArrayList<>();
     records.forEach(
@@ -70,7 +84,18 @@ public class Inbox {
         .recoverWithUni(failure -> oneByOne(consumer, events, handler));
   }
 
-  private Uni<Void> together(String consumer, List<Envelope.Event> events, EventHandler handler) {
+  private static BatchHandler oneAfterAnother(EventHandler handler) {
+    return (session, fresh) ->
+        Multi.createFrom()
+            .iterable(fresh)
+            .onItem()
+            .transformToUniAndConcatenate(received -> handler.handle(session, received))
+            .collect()
+            .last()
+            .replaceWithVoid();
+  }
+
+  private Uni<Void> together(String consumer, List<Envelope.Event> events, BatchHandler handler) {
     if (events.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
@@ -106,20 +131,18 @@ public class Inbox {
   }
 
   private static Uni<Void> effects(
-      Mutiny.Session session, List<Envelope.Event> events, Set<UUID> fresh, EventHandler handler) {
+      Mutiny.Session session, List<Envelope.Event> events, Set<UUID> fresh, BatchHandler handler) {
     CrashPoint.hit("inbox.beforeEffect");
-    Set<UUID> open = new java.util.HashSet<>(fresh);
-    return Multi.createFrom()
-        .iterable(events)
-        .filter(e -> open.remove(e.received().eventId()))
-        .onItem()
-        .transformToUniAndConcatenate(e -> handler.handle(session, e.received()))
-        .collect()
-        .last()
-        .replaceWithVoid();
+    Set<UUID> open = new HashSet<>(fresh);
+    List<Received> unseen =
+        events.stream()
+            .map(Envelope.Event::received)
+            .filter(received -> open.remove(received.eventId()))
+            .toList();
+    return unseen.isEmpty() ? Uni.createFrom().voidItem() : handler.handle(session, unseen);
   }
 
-  private Uni<Void> oneByOne(String consumer, List<Envelope.Event> events, EventHandler handler) {
+  private Uni<Void> oneByOne(String consumer, List<Envelope.Event> events, BatchHandler handler) {
     return Multi.createFrom()
         .iterable(events)
         .onItem()
