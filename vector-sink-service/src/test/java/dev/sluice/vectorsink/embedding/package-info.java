@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.vectorsink.embedding;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.vectorsink.index;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.vectorsink.indexing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.vectorsink.intake;
+
+import org.jspecify.annotations.NullMarked;

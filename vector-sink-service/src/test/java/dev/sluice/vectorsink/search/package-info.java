@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.vectorsink.search;
+
+import org.jspecify.annotations.NullMarked;

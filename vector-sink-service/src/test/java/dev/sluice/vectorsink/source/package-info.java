@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.vectorsink.source;
+
+import org.jspecify.annotations.NullMarked;
