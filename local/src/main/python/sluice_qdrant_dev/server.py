@@ -42,7 +42,8 @@ class DevServer:
         self._store = store
         self._stopped = threading.Event()
         self._server = grpc.server(
-            ThreadPoolExecutor(max_workers=4, thread_name_prefix="grpc"),
+            # The engine holds the interpreter lock, so more threads only contend for it.
+            ThreadPoolExecutor(max_workers=1, thread_name_prefix="grpc"),
             handlers=[
                 _handlers(health_pb, "Qdrant", [HealthService()]),
                 _handlers(collections_service_pb, "Collections", [CollectionsService(store)]),
