@@ -1,7 +1,6 @@
 package dev.sluice.cli;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -27,7 +26,17 @@ final class CommandTree {
 
   /** The model of everything. */
   static CommandLine whole(Context context) {
-    return build(new Sluice(), context, entry -> true);
+    return build(new Sluice(), context, entry -> !entry.ofLauncher());
+  }
+
+  /** The model of a command of the launcher, which has options of its own only. */
+  static CommandLine ofLauncher(String name, Context context) {
+    CommandLine line = new CommandLine(Commands.create(name, context));
+    line.getCommandSpec().mixinStandardHelpOptions(true);
+    line.setCommandName("sluice " + name);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpAutoWidth(true);
+    return line;
   }
 
   /** The first word that is neither an option nor its value. */
@@ -54,26 +63,26 @@ final class CommandTree {
 
   private static CommandLine build(Sluice root, Context context, Predicate<Commands.Entry> inFull) {
     CommandLine line = new CommandLine(root);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setUsageHelpAutoWidth(true);
     for (Commands.Entry entry : Commands.ALL) {
       line.addSubcommand(entry.name(), inFull.test(entry) ? full(entry, context) : nameOnly(entry));
     }
+    ownOptionsFirst(line);
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpAutoWidth(true);
+    line.getHelpSectionMap().remove(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING);
     line.getHelpSectionMap()
         .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandTree::groupedCommands);
     return line;
   }
 
   private static CommandLine full(Commands.Entry entry, Context context) {
-    CommandLine line = new CommandLine(Commands.create(entry.name(), context));
-    withHelp(line);
-    return line;
+    return new CommandLine(Commands.create(entry.name(), context));
   }
 
-  private static void withHelp(CommandLine line) {
-    line.getCommandSpec().mixinStandardHelpOptions(true);
-    line.getSubcommands().values().forEach(CommandTree::withHelp);
+  /** A command's own options first, those that all share after them. */
+  private static void ownOptionsFirst(CommandLine line) {
+    line.getCommandSpec().usageMessage().sortOptions(false).sortSynopsis(false);
+    line.getSubcommands().values().forEach(CommandTree::ownOptionsFirst);
   }
 
   private static CommandLine nameOnly(Commands.Entry entry) {
@@ -84,15 +93,17 @@ final class CommandTree {
 
   private static String groupedCommands(Help help) {
     return Arrays.stream(Commands.Group.values())
-        .map(group -> help.colorScheme().text("%n@|bold " + group.title() + "|@%n") + lines(group))
+        .map(group -> group(help, group))
         .collect(Collectors.joining());
   }
 
-  private static String lines(Commands.Group group) {
-    List<Commands.Entry> entries =
-        Commands.ALL.stream().filter(entry -> entry.group() == group).toList();
-    return entries.stream()
-        .map(entry -> String.format("  %-12s%s%n", entry.name(), entry.description()))
-        .collect(Collectors.joining());
+  private static String group(Help help, Commands.Group group) {
+    String lines =
+        Commands.ALL.stream()
+            .filter(entry -> entry.group() == group)
+            .map(entry -> String.format("  %-12s%s%n", entry.name(), entry.description()))
+            .collect(Collectors.joining());
+    String title = help.colorScheme().text("@|bold " + group.title() + "|@").toString();
+    return String.format("%n%s%n%s", title, lines);
   }
 }

@@ -11,6 +11,13 @@ import dev.sluice.cli.vectors.RecipeCommand;
 import dev.sluice.cli.vectors.SearchCommand;
 import dev.sluice.cli.work.JobCommand;
 import dev.sluice.cli.work.ProcessCommand;
+import dev.sluice.local.DownCommand;
+import dev.sluice.local.EnvCommand;
+import dev.sluice.local.LogsCommand;
+import dev.sluice.local.ResetCommand;
+import dev.sluice.local.StatusCommand;
+import dev.sluice.local.TokenCommand;
+import dev.sluice.local.UpCommand;
 import java.util.List;
 
 /**
@@ -23,6 +30,7 @@ final class Commands {
   enum Group {
     DAILY("Daily work"),
     SEARCH("Finding"),
+    STACK("The stack on this machine"),
     MORE("More");
 
     private final String title;
@@ -37,7 +45,13 @@ final class Commands {
   }
 
   /** A command that is not built yet. */
-  record Entry(Group group, String name, String description) {}
+  record Entry(Group group, String name, String description) {
+
+    /** Whether it is one of the launcher's, which share no options with the others. */
+    boolean ofLauncher() {
+      return group == Group.STACK;
+    }
+  }
 
   static final List<Entry> ALL =
       List.of(
@@ -53,10 +67,26 @@ final class Commands {
           new Entry(Group.SEARCH, "index", "See which versions are searchable, or make one so."),
           new Entry(Group.SEARCH, "search", "Ask a dataset a question in plain words."),
           new Entry(
+              Group.STACK,
+              "up",
+              "Start the local stack; when it is up already, start only what is missing."),
+          new Entry(Group.STACK, "down", "Stop the local stack and keep its data."),
+          new Entry(Group.STACK, "status", "Show each part: health, address, memory."),
+          new Entry(Group.STACK, "reset", "Stop the local stack and delete all its data."),
+          new Entry(Group.STACK, "logs", "Show the end of the parts' logs."),
+          new Entry(
+              Group.STACK, "env", "Print shell exports with the stack's addresses and secrets."),
+          new Entry(
+              Group.STACK, "token", "Print a token; with --role also give its user that role."),
+          new Entry(
               Group.MORE, "demo", "Show the whole way once, from a folder of files to answers."),
           new Entry(Group.MORE, "completion", "Print a completion script for bash and zsh."));
 
   private Commands() {}
+
+  static boolean isLaunchers(String name) {
+    return ALL.stream().anyMatch(entry -> entry.name().equals(name) && entry.ofLauncher());
+  }
 
   /** Builds a command; a switch, so that the other classes stay unloaded. */
   static Object create(String name, Context context) {
@@ -71,6 +101,13 @@ final class Commands {
       case "recipe" -> new RecipeCommand(context);
       case "index" -> new IndexCommand(context);
       case "search" -> new SearchCommand(context);
+      case "up" -> new UpCommand();
+      case "down" -> new DownCommand();
+      case "status" -> new StatusCommand();
+      case "reset" -> new ResetCommand();
+      case "logs" -> new LogsCommand();
+      case "env" -> new EnvCommand();
+      case "token" -> new TokenCommand();
       case "demo" -> new DemoCommand(context);
       case "completion" -> new CompletionCommand(context);
       default -> throw new IllegalArgumentException("no such command: " + name);

@@ -1,28 +1,42 @@
 package dev.sluice.cli;
 
+import dev.sluice.local.Progress;
+import dev.sluice.local.Stack;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The stack that {@code sluice up} starts in the state folder. */
+/** The stack of this checkout's state folder, opened when a command first asks for it. */
 final class InstalledStack implements LocalStack {
+
+  private @Nullable Stack stack;
 
   @Override
   public boolean running() {
-    return false;
+    return stack().running();
   }
 
   @Override
   public void up() {
-    throw new CliException("the launcher is not part of this build");
+    stack().up(Progress.printing());
   }
 
   @Override
   public Map<String, String> environment() {
-    return Map.of();
+    return stack().environment();
   }
 
   @Override
   public Path folder() {
-    return Path.of(System.getProperty("sluice.root", "."), ".sluice");
+    return stack().folder();
+  }
+
+  private Stack stack() {
+    Stack opened = stack;
+    if (opened == null) {
+      opened = Stack.open();
+      stack = opened;
+    }
+    return opened;
   }
 }

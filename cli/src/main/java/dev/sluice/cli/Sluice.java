@@ -9,7 +9,6 @@ import picocli.CommandLine.ScopeType;
 /** The command itself, with the options that every other one shares. */
 @Command(
     name = "sluice",
-    mixinStandardHelpOptions = true,
     versionProvider = CliVersion.class,
     description = {"Datasets with versions, from upload to vectors."},
     synopsisSubcommandLabel = "COMMAND",
@@ -22,9 +21,25 @@ import picocli.CommandLine.ScopeType;
       "  sluice upload notes ./my-notes --seal",
       "  sluice search notes \"what did we decide?\"",
       "",
-      "Exit codes: 0 done, 1 failed, 2 not understood, 3 not found, 4 refused, 5 unavailable."
+      "Exit codes: 0 done, 1 failed, 2 not understood, 3 not found, 4 refused,",
+      "5 unavailable. 'sluice COMMAND --help' tells more."
     })
 public final class Sluice {
+
+  @SuppressWarnings("UnusedVariable") // picocli reads it
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help.")
+  private boolean help;
+
+  @SuppressWarnings("UnusedVariable") // picocli reads it
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version.")
+  private boolean version;
 
   @Option(
       names = {"-o", "--output"},

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
 import java.util.Map;
 import picocli.CommandLine;
 
@@ -33,6 +34,10 @@ public final class SluiceMain {
     String[] args = CommandTree.rewriteHelp(typed);
     Sluice root = new Sluice();
     try (Context context = new Context(root, environment, stack, output)) {
+      if (args.length > 0 && Commands.isLaunchers(args[0])) {
+        return CommandTree.ofLauncher(args[0], context)
+            .execute(Arrays.copyOfRange(args, 1, args.length));
+      }
       CommandLine line = CommandTree.of(root, context, args);
       line.setExecutionExceptionHandler((failure, command, parsed) -> failed(context, failure));
       if (args.length == 0) {

@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
     description = "Create, find and describe datasets.",
     footer = {
       "",
-      "A dataset is a line of versions and holds one type of files; others are ignored and",
-      "reported. Its name never changes, its display name may.",
+      "A dataset is a line of versions and holds one type of files; others are",
+      "ignored and reported. Its name never changes, its display name may.",
       "",
       "Examples:",
       "  sluice dataset create notes --type text --scenario \"question answering\"",

@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
     description = "Create projects, invite people.",
     footer = {
       "",
-      "A project owns datasets and has members: a viewer reads and searches, an editor uploads",
-      "and processes, an owner invites. Who is no member sees nothing of it.",
+      "A project owns datasets and has members: a viewer reads and searches, an",
+      "editor uploads and processes, an owner invites. Others see nothing of it.",
       "",
       "Examples:",
       "  sluice project create research --display-name \"Research\"",

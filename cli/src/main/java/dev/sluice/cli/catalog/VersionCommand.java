@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
     description = "Open, seal, release and look into versions.",
     footer = {
       "",
-      "draft -> sealed -> released -> withdrawn. A sealed version never changes: its digest says",
-      "what is in it. Where a VERSION is asked for, 'latest' is the newest sealed one.",
+      "draft -> sealed -> released -> withdrawn. A sealed version never changes: its",
+      "digest says what is in it. 'latest' names the newest sealed one.",
       "",
       "Examples:",
       "  sluice version list notes",
@@ -92,7 +92,7 @@ public final class VersionCommand {
   @Command(description = "One version.")
   void show(
       @Parameters(paramLabel = "DATASET") String dataset,
-      @Parameters(paramLabel = "VERSION", defaultValue = "latest") String version) {
+      @Parameters(paramLabel = "VERSION", arity = "0..1", defaultValue = "latest") String version) {
     context.output().one(versions(dataset).get(version), PROPERTIES);
   }
 
@@ -129,7 +129,7 @@ public final class VersionCommand {
   @Command(description = "The files of a version.")
   void files(
       @Parameters(paramLabel = "DATASET") String dataset,
-      @Parameters(paramLabel = "VERSION", defaultValue = "latest") String version,
+      @Parameters(paramLabel = "VERSION", arity = "0..1", defaultValue = "latest") String version,
       @Option(names = "--prefix", description = "Only paths that start with it.")
           @Nullable String prefix) {
     context.output().list(versions(dataset).files(version, prefix).toList(), FILES);
@@ -138,7 +138,7 @@ public final class VersionCommand {
   @Command(description = "The manifest as it is stored: a line of JSON for each file.")
   void manifest(
       @Parameters(paramLabel = "DATASET") String dataset,
-      @Parameters(paramLabel = "VERSION", defaultValue = "latest") String version) {
+      @Parameters(paramLabel = "VERSION", arity = "0..1", defaultValue = "latest") String version) {
     try (ManifestLines manifest = versions(dataset).manifest(version)) {
       manifest.lines().forEach(line -> context.output().print(line + "\n"));
     }
@@ -147,7 +147,7 @@ public final class VersionCommand {
   @Command(description = "What the version was made from, and by what.")
   void lineage(
       @Parameters(paramLabel = "DATASET") String dataset,
-      @Parameters(paramLabel = "VERSION", defaultValue = "latest") String version) {
+      @Parameters(paramLabel = "VERSION", arity = "0..1", defaultValue = "latest") String version) {
     Lineage lineage = versions(dataset).lineage(version);
     if (context.output().json()) {
       context.output().printJson(lineage);

@@ -27,9 +27,9 @@ import picocli.CommandLine.Option;
     description = "Show the whole way once, from a folder of files to answers.",
     footer = {
       "",
-      "Starts the local stack when it is not running and leaves it running. Every result is",
-      "compared with what was put in; the exit code is 1 when anything differs. Run again, it",
-      "makes the next versions of the same datasets.",
+      "Starts the local stack when it is not running and leaves it running. Every",
+      "result is compared with what was put in; the exit code is 1 when anything",
+      "differs. Run again, it makes the next versions of the same datasets.",
       "",
       "Examples:",
       "  sluice demo",

@@ -32,7 +32,7 @@ public final class DownloadCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "DATASET")
   private String dataset = "";
 
-  @Parameters(index = "1", paramLabel = "VERSION", defaultValue = "latest")
+  @Parameters(index = "1", paramLabel = "VERSION", arity = "0..1", defaultValue = "latest")
   private String version = "latest";
 
   @Option(names = "--prefix", description = "Only paths that start with it.")

@@ -32,9 +32,10 @@ import picocli.CommandLine.Parameters;
     description = "Upload files and folders into a dataset's draft.",
     footer = {
       "",
-      "A folder keeps its name (docs gives docs/a.md); with a slash at its end it does not.",
-      "Interrupted uploads go on where they stopped: type the same again. Files of a type that",
-      "does not belong are ignored and listed. Hidden files stay here.",
+      "A folder keeps its name (docs gives docs/a.md), with a slash at its end it",
+      "does not. Interrupted uploads go on where they stopped: type the same again.",
+      "Files of a type that does not belong are ignored and listed. Hidden files",
+      "stay here.",
       "",
       "Examples:",
       "  sluice upload notes ./docs                 into the open draft (or a new one)",

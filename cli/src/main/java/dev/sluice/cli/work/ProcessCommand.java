@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
     description = "Run a DataSet manifest on Ray.",
     footer = {
       "",
-      "The manifest says what is read (a version), how it is processed and where the result",
-      "goes; the result is a new version of the dataset that the manifest names.",
+      "The manifest says what is read (a version), how it is processed and where the",
+      "result goes: a new version of the dataset that the manifest names.",
       "",
       "Examples:",
       "  sluice process -f dataset.yaml --wait",
