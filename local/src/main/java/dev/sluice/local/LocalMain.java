@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
       ResetCommand.class,
       LogsCommand.class,
       EnvCommand.class,
-      TokenCommand.class
+      TokenCommand.class,
+      PythonCommand.class
     })
 public final class LocalMain {
   private LocalMain() {}

@@ -7,6 +7,7 @@ import dev.sluice.local.part.PartContext;
 import dev.sluice.local.state.Installation;
 import dev.sluice.local.state.LocalException;
 import dev.sluice.local.state.StateFolder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,6 +76,15 @@ public final class Stack {
     }
   }
 
+  /** The interpreter of the stack's Python environment, which is made when it is missing. */
+  public Path python(Progress progress) {
+    try (StackLock lock = StackLock.of(context.state())) {
+      lock.hold();
+      parts.python().ensure(progress::note);
+    }
+    return parts.python().bin().resolve("python");
+  }
+
   /** Whether every part runs and the gateway answers. */
   public boolean running() {
     return parts.all().stream().allMatch(Part::isAlive) && parts.gateway().isReady();
@@ -131,7 +141,7 @@ public final class Stack {
   /** What {@code sluice env} prints; empty when no stack was ever started in this folder. */
   public Map<String, String> environment() {
     Map<String, String> shown = new LinkedHashMap<>();
-    if (!java.nio.file.Files.exists(folder().resolve("ports.properties"))) {
+    if (!Files.exists(folder().resolve("ports.properties"))) {
       return shown;
     }
     Endpoints at = parts.endpoints();

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 
-/** {@code sluice status}: ends with 0 when every part is ready, else with 3. */
+/** {@code sluice status}: ends with 0 when every part is ready, else with 5. */
 @Command(name = "status", description = "Show each part: health, address, memory.")
 public final class StatusCommand extends StackCommand {
-  private static final int NOT_UP = 3;
+  private static final int NOT_UP = 5;
   private static final long MIB = 1L << 20;
 
   @Override
