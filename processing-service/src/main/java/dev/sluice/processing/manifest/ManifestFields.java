@@ -1,0 +1,151 @@
+package dev.sluice.processing.manifest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.sluice.support.problem.FieldError;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object of a manifest while it is read: faults are gathered, so that a caller hears of all of
+ * them at once; the value returned for a faulty field is only a stand-in.
+ */
+final class ManifestFields {
+  private final JsonNode node;
+  private final String path;
+  private final List<FieldError> errors;
+
+  ManifestFields(JsonNode node, String path, List<FieldError> errors) {
+    this.node = node;
+    this.path = path;
+    this.errors = errors;
+  }
+
+  /** Names every field that is not one of {@code known}. */
+  void only(String... known) {
+    Set<String> names = Set.of(known);
+    String allowed = "unknown field; known here: " + String.join(", ", known);
+    node.fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!names.contains(name)) {
+                error(name, shown(node.get(name)), allowed);
+              }
+            });
+  }
+
+  ManifestFields object(String name) {
+    JsonNode child = node.get(name);
+    if (!isGiven(child)) {
+      error(name, null, "required: an object");
+    }
+    return objectOf(name, child);
+  }
+
+  @Nullable ManifestFields optionalObject(String name) {
+    JsonNode child = node.get(name);
+    return isGiven(child) ? objectOf(name, child) : null;
+  }
+
+  private ManifestFields objectOf(String name, @Nullable JsonNode child) {
+    if (isGiven(child) && child != null && !child.isObject()) {
+      error(name, shown(child), "an object");
+    }
+    boolean usable = child != null && child.isObject();
+    return new ManifestFields(usable ? child : MissingNode.getInstance(), at(name), errors);
+  }
+
+  JsonNode raw(String name) {
+    return node.path(name);
+  }
+
+  /** A required text that {@code pattern} matches. */
+  String text(String name, Pattern pattern, String allowed) {
+    String text = optionalText(name);
+    if (text == null) {
+      required(name, allowed);
+      return "";
+    }
+    if (!pattern.matcher(text).matches()) {
+      error(name, text, allowed);
+    }
+    return text;
+  }
+
+  /** A text that is not blank; null when it is absent. */
+  @Nullable String optionalText(String name) {
+    JsonNode child = node.get(name);
+    if (child == null || !isGiven(child)) {
+      return null;
+    }
+    if (!child.isTextual() || child.textValue().isBlank()) {
+      error(name, shown(child), "a text that is not blank");
+      return null;
+    }
+    return child.textValue();
+  }
+
+  /** One of the constants; {@code fallback} when absent, an error when there is no fallback. */
+  <E extends Enum<E> & Choice> E choice(String name, Class<E> type, @Nullable E fallback) {
+    E[] all = type.getEnumConstants();
+    JsonNode child = node.get(name);
+    if (child == null || !isGiven(child)) {
+      if (fallback == null) {
+        required(name, Choice.allOf(type));
+        return all[0];
+      }
+      return fallback;
+    }
+    return Arrays.stream(all)
+        .filter(constant -> child.isTextual() && constant.text().equals(child.textValue()))
+        .findFirst()
+        .orElseGet(
+            () -> {
+              error(name, shown(child), Choice.allOf(type));
+              return all[0];
+            });
+  }
+
+  /** A whole number within the range; {@code range.fallback} when absent. */
+  int integer(String name, Range range) {
+    JsonNode child = node.get(name);
+    if (child == null || !isGiven(child)) {
+      return range.fallback;
+    }
+    boolean fits = child.isIntegralNumber() && child.canConvertToInt();
+    if (!fits || child.intValue() < range.least || child.intValue() > range.most) {
+      error(name, shown(child), "a whole number from " + range.least + " to " + range.most);
+      return range.fallback;
+    }
+    return child.intValue();
+  }
+
+  void error(String name, @Nullable String value, String allowed) {
+    errors.add(new FieldError(at(name), value, allowed));
+  }
+
+  private void required(String name, String allowed) {
+    boolean told = errors.stream().anyMatch(e -> e.field().equals(at(name)));
+    if (!told) {
+      error(name, null, "required: " + allowed);
+    }
+  }
+
+  private String at(String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+
+  private static boolean isGiven(@Nullable JsonNode child) {
+    return child != null && !child.isNull() && !child.isMissingNode();
+  }
+
+  private static String shown(JsonNode child) {
+    return child.isTextual() ? child.textValue() : child.toString();
+  }
+
+  /** What a number may be, and what it is when the manifest is silent. */
+  record Range(int least, int most, int fallback) {}
+}

@@ -1,0 +1,132 @@
+package dev.sluice.processing.manifest;
+
+import dev.sluice.support.problem.FieldError;
+import dev.sluice.support.problem.Problem;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Why a manifest is refused. */
+public sealed interface ManifestProblem extends Problem {
+
+  @Override
+  default String detail() {
+    return errors().stream()
+        .map(
+            e -> e.field() + (e.value() == null ? "" : " '" + e.value() + "'") + ": " + e.allowed())
+        .collect(Collectors.joining("; "));
+  }
+
+  /** Fields that no release accepts. */
+  record InvalidManifest(List<FieldError> errors) implements ManifestProblem {
+    public InvalidManifest {
+      errors = List.copyOf(errors);
+    }
+
+    static InvalidManifest of(String field, String value, String allowed) {
+      return new InvalidManifest(List.of(new FieldError(field, value, allowed)));
+    }
+
+    @Override
+    public String code() {
+      return "invalid-manifest";
+    }
+
+    @Override
+    public int status() {
+      return 400;
+    }
+
+    @Override
+    public String title() {
+      return "The manifest is not valid";
+    }
+  }
+
+  /** Two fields that are fine alone and exclude each other. */
+  record ImpossiblePair(List<FieldError> errors) implements ManifestProblem {
+    public ImpossiblePair {
+      errors = List.copyOf(errors);
+    }
+
+    @Override
+    public String code() {
+      return "impossible-pair";
+    }
+
+    @Override
+    public int status() {
+      return 422;
+    }
+
+    @Override
+    public String title() {
+      return "Two fields of the manifest exclude each other";
+    }
+  }
+
+  /** A valid source that this release cannot read yet. */
+  record SourceNotSupportedYet(List<FieldError> errors) implements ManifestProblem {
+    public SourceNotSupportedYet {
+      errors = List.copyOf(errors);
+    }
+
+    @Override
+    public String code() {
+      return "source-not-supported-yet";
+    }
+
+    @Override
+    public int status() {
+      return 422;
+    }
+
+    @Override
+    public String title() {
+      return "This source is not supported yet";
+    }
+  }
+
+  /** A valid destination that this release cannot write yet. */
+  record DestinationNotSupportedYet(List<FieldError> errors) implements ManifestProblem {
+    public DestinationNotSupportedYet {
+      errors = List.copyOf(errors);
+    }
+
+    @Override
+    public String code() {
+      return "destination-not-supported-yet";
+    }
+
+    @Override
+    public int status() {
+      return 422;
+    }
+
+    @Override
+    public String title() {
+      return "This destination is not supported yet";
+    }
+  }
+
+  /** A cluster of the run's own, which this release cannot create yet. */
+  record ClusterNotSupportedYet(List<FieldError> errors) implements ManifestProblem {
+    public ClusterNotSupportedYet {
+      errors = List.copyOf(errors);
+    }
+
+    @Override
+    public String code() {
+      return "cluster-not-supported-yet";
+    }
+
+    @Override
+    public int status() {
+      return 422;
+    }
+
+    @Override
+    public String title() {
+      return "A cluster for the run alone is not supported yet";
+    }
+  }
+}

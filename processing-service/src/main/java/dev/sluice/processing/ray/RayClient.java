@@ -1,0 +1,179 @@
+package dev.sluice.processing.ray;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.client.WebClientOptions;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.ext.web.client.HttpRequest;
+import io.vertx.mutiny.ext.web.client.HttpResponse;
+import io.vertx.mutiny.ext.web.client.WebClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The Ray Jobs REST API (Ray 2.55 and later). A reused submission id is answered by 500 and a text
+ * that says so, which here means: Ray has the job already.
+ */
+@ApplicationScoped
+class RayClient implements JobRunner {
+  private static final int OK = 200;
+  private static final int BAD_REQUEST = 400;
+  private static final int NOT_FOUND = 404;
+  private static final int SERVER_ERROR = 500;
+  private static final int LONGEST_ANSWER = 300;
+
+  private final RayConfig config;
+  private final ObjectMapper json;
+  private final WebClient http;
+  private final ProgramPackage program = ProgramPackage.fromJar();
+
+  RayClient(RayConfig config, ObjectMapper json, Vertx vertx) {
+    this.config = config;
+    this.json = json;
+    this.http = WebClient.create(vertx, new WebClientOptions().setFollowRedirects(false));
+  }
+
+  @Override
+  public Uni<Void> submit(JobSubmission job) {
+    return shipProgram()
+        .flatMap(shipped -> sent(request(HttpMethod.POST, "/api/jobs/"), body(job)))
+        .invoke(RayClient::checkTaken)
+        .replaceWithVoid();
+  }
+
+  /** Ray drops packages that no job uses, and all of them when its head restarts. */
+  private Uni<Void> shipProgram() {
+    String path = "/api/packages/gcs/" + program.name();
+    return sent(request(HttpMethod.GET, path))
+        .flatMap(
+            answer ->
+                answer.statusCode() == OK
+                    ? Uni.createFrom().voidItem()
+                    : sent(request(HttpMethod.PUT, path), Buffer.buffer(program.zip()))
+                        .invoke(RayClient::checkOk)
+                        .replaceWithVoid());
+  }
+
+  private Buffer body(JobSubmission job) {
+    ObjectNode body = json.createObjectNode();
+    body.put("entrypoint", job.entrypoint());
+    body.put("submission_id", job.submissionId());
+    body.set("metadata", json.valueToTree(job.metadata()));
+    body.set(
+        "runtime_env",
+        json.valueToTree(Map.of("working_dir", program.uri(), "env_vars", job.environment())));
+    return Buffer.buffer(body.toString());
+  }
+
+  private static void checkTaken(HttpResponse<Buffer> answer) {
+    String text = textOf(answer);
+    int status = answer.statusCode();
+    if (status == OK || (status == SERVER_ERROR && isTakenAlready(text))) {
+      return;
+    }
+    if (status == BAD_REQUEST) {
+      throw new RayRefused(shortened(text));
+    }
+    checkOk(answer);
+  }
+
+  private static boolean isTakenAlready(String text) {
+    return text.contains("already exists") || text.contains("different submission_id");
+  }
+
+  @Override
+  public Uni<Optional<JobReport>> report(String submissionId) {
+    return sent(request(HttpMethod.GET, "/api/jobs/" + submissionId))
+        .map(answer -> answer.statusCode() == NOT_FOUND ? Optional.empty() : details(answer));
+  }
+
+  private Optional<JobReport> details(HttpResponse<Buffer> answer) {
+    JsonNode details = jsonOf(answer);
+    Optional<JobReport> report = JobReport.read(details);
+    if (report.isEmpty()) {
+      throw new RayAway("Ray says status " + details.path("status") + ", which is unknown here");
+    }
+    return report;
+  }
+
+  @Override
+  public Uni<Boolean> stop(String submissionId) {
+    return sent(request(HttpMethod.POST, "/api/jobs/" + submissionId + "/stop"))
+        .map(
+            answer ->
+                answer.statusCode() != NOT_FOUND
+                    && jsonOf(answer).path("stopped").asBoolean(false));
+  }
+
+  @Override
+  public Uni<String> log(String submissionId) {
+    return sent(request(HttpMethod.GET, "/api/jobs/" + submissionId + "/logs"))
+        .map(
+            answer ->
+                answer.statusCode() == NOT_FOUND ? "" : jsonOf(answer).path("logs").asText(""));
+  }
+
+  private HttpRequest<Buffer> request(HttpMethod method, String path) {
+    HttpRequest<Buffer> request =
+        http.requestAbs(method, config.address().resolve(path).toString())
+            .timeout(config.timeout().toMillis());
+    config
+        .token()
+        .map(token -> "Bearer " + token)
+        .ifPresent(
+            bearer ->
+                request
+                    .putHeader("Authorization", bearer)
+                    .putHeader("x-ray-authorization", bearer));
+    return request;
+  }
+
+  private Uni<HttpResponse<Buffer>> sent(HttpRequest<Buffer> request) {
+    return answered(request.send());
+  }
+
+  private Uni<HttpResponse<Buffer>> sent(HttpRequest<Buffer> request, Buffer body) {
+    String type = body.length() > 0 && body.getByte(0) == '{' ? "json" : "octet-stream";
+    return answered(request.putHeader("Content-Type", "application/" + type).sendBuffer(body));
+  }
+
+  private Uni<HttpResponse<Buffer>> answered(Uni<HttpResponse<Buffer>> answer) {
+    return answer
+        .onFailure()
+        .transform(e -> new RayAway("Ray at " + config.address() + " does not answer: " + e));
+  }
+
+  private JsonNode jsonOf(HttpResponse<Buffer> answer) {
+    checkOk(answer);
+    try {
+      return json.readTree(textOf(answer));
+    } catch (JsonProcessingException e) {
+      throw new RayAway("Ray's answer is not JSON: " + shortened(textOf(answer)));
+    }
+  }
+
+  private static void checkOk(HttpResponse<Buffer> answer) {
+    if (answer.statusCode() != OK) {
+      throw new RayAway("Ray answers " + answer.statusCode() + ": " + shortened(textOf(answer)));
+    }
+  }
+
+  private static String textOf(HttpResponse<Buffer> answer) {
+    String text = answer.bodyAsString();
+    return text == null ? "" : text;
+  }
+
+  /** The end of an answer: Python puts what matters last. */
+  private static String shortened(String text) {
+    String line = text.strip().replaceAll("\\s+", " ");
+    return line.length() <= LONGEST_ANSWER
+        ? line
+        : "…" + line.substring(line.length() - LONGEST_ANSWER);
+  }
+}

@@ -1,0 +1,14 @@
+package dev.sluice.processing.reservation;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+
+/**
+ * A file of a sealed version.
+ *
+ * @param size bytes
+ * @param sha256 64 hex digits
+ * @param objectKey key in the project's bucket
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record InputFile(
+    String path, long size, String sha256, String mediaType, String objectKey) {}

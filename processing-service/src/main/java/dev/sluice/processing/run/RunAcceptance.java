@@ -1,0 +1,64 @@
+package dev.sluice.processing.run;
+
+import dev.sluice.events.VersionRef;
+import dev.sluice.processing.manifest.DataSetManifest;
+import dev.sluice.processing.manifest.DataSetManifest.Image;
+import dev.sluice.processing.manifest.ManifestRules;
+import dev.sluice.processing.manifest.SourceUrl.InCatalog;
+import dev.sluice.processing.ray.RayConfig;
+import dev.sluice.support.identity.ProjectScope;
+import dev.sluice.support.storage.ObjectStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** Turns a checked manifest into a run, or says what is in the way. */
+@ApplicationScoped
+class RunAcceptance {
+  private final RunConfig config;
+  private final RayConfig ray;
+  private final ObjectStore store;
+  private final RunMetrics metrics;
+
+  RunAcceptance(RunConfig config, RayConfig ray, ObjectStore store, RunMetrics metrics) {
+    this.config = config;
+    this.ray = ray;
+    this.store = store;
+    this.metrics = metrics;
+  }
+
+  Run accept(RunId id, ProjectScope scope, DataSetManifest manifest) {
+    InCatalog input = ManifestRules.check(manifest, store.bucketOf(manifest.project()));
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    Run run =
+        new Run(
+            id,
+            scope.project(),
+            manifest,
+            scope.caller(),
+            notes(manifest),
+            now,
+            now.plus(config.deadline()),
+            new RunState.Requested(1),
+            new VersionRef(input.dataset(), input.version()),
+            null,
+            null,
+            null);
+    metrics.accepted(run);
+    return run;
+  }
+
+  private List<String> notes(DataSetManifest manifest) {
+    Image image = manifest.image();
+    if (image == null || ray.image().filter(image.name()::equals).isPresent()) {
+      return List.of();
+    }
+    return List.of(
+        "image "
+            + image.name()
+            + " is recorded, not enforced: this Ray cluster has no container engine for jobs and"
+            + " runs every program in its own environment"
+            + ray.image().map(own -> " (" + own + ")").orElse(""));
+  }
+}

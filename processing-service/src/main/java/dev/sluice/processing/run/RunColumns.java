@@ -1,0 +1,183 @@
+package dev.sluice.processing.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sluice.events.VersionRef;
+import dev.sluice.processing.manifest.DataSetManifest;
+import dev.sluice.processing.manifest.ManifestReader;
+import dev.sluice.processing.manifest.ManifestText;
+import dev.sluice.processing.manifest.SourceUrl.InCatalog;
+import dev.sluice.processing.run.Run.ReservedOutput;
+import dev.sluice.processing.run.RunState.AtRay;
+import dev.sluice.processing.run.RunState.Cancelled;
+import dev.sluice.processing.run.RunState.Committing;
+import dev.sluice.processing.run.RunState.Ended;
+import dev.sluice.processing.run.RunState.Failed;
+import dev.sluice.processing.run.RunState.Failure;
+import dev.sluice.processing.run.RunState.Requested;
+import dev.sluice.processing.run.RunState.RunOutput;
+import dev.sluice.processing.run.RunState.Running;
+import dev.sluice.processing.run.RunState.Submission;
+import dev.sluice.processing.run.RunState.Submitted;
+import dev.sluice.processing.run.RunState.Succeeded;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Maps a run to its row and back; text the row should not hold is an error. */
+final class RunColumns {
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+  private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
+
+  private RunColumns() {}
+
+  /** The row of a run that was just accepted. */
+  static RunEntity fresh(Run run) {
+    RunEntity row = new RunEntity();
+    row.id = run.id().value();
+    row.project = run.project();
+    row.name = run.manifest().name();
+    row.manifest = run.manifest().json().toString();
+    row.requestedBy = run.requestedBy();
+    row.notes = write(run.notes());
+    row.createdAt = run.createdAt();
+    row.deadlineAt = run.deadlineAt();
+    row.nextCheckAt = run.createdAt();
+    apply(run.state(), row);
+    return row;
+  }
+
+  /** Writes a state into its columns. */
+  static void apply(RunState state, RunEntity row) {
+    row.state = state.text();
+    row.attempt = state.attempt();
+    apply(submissionOf(state), row);
+    row.finishedAt = state instanceof Ended ended ? ended.at() : null;
+    switch (state) {
+      case Succeeded s -> apply(s.output(), row);
+      case Failed f -> {
+        row.reason = f.failure().reason();
+        row.message = f.failure().message();
+        row.logTail = f.failure().logTail();
+      }
+      case Cancelled c -> row.endedBy = c.by();
+      case Requested r -> {}
+      case Submitted s -> {}
+      case Running r -> {}
+      case Committing c -> {}
+    }
+  }
+
+  private static @Nullable Submission submissionOf(RunState state) {
+    return switch (state) {
+      case AtRay s -> s.submission();
+      case Committing s -> s.submission();
+      case Succeeded s -> s.submission();
+      case Failed s -> s.submission();
+      case Cancelled s -> s.submission();
+      case Requested s -> null;
+    };
+  }
+
+  private static void apply(@Nullable Submission submission, RunEntity row) {
+    row.submissionId = submission == null ? null : submission.submissionId();
+    row.submittedAt = submission == null ? null : submission.submittedAt();
+    row.startedAt = submission == null ? null : submission.startedAt();
+  }
+
+  private static void apply(RunOutput output, RunEntity row) {
+    row.outputManifestKey = output.manifestKey();
+    row.outputManifestSha = output.manifestSha256();
+    row.files = output.files();
+    row.bytes = output.bytes();
+    row.rows = output.rows();
+  }
+
+  static Run toRun(RunEntity row) {
+    DataSetManifest manifest = ManifestReader.read(ManifestText.json(row.manifest));
+    return new Run(
+        new RunId(row.id),
+        row.project,
+        manifest,
+        row.requestedBy,
+        readTexts(row.notes),
+        row.createdAt,
+        row.deadlineAt,
+        stateOf(row),
+        inputOf(row, manifest),
+        outputOf(row),
+        row.cancelRequestedBy,
+        row.waitingFor);
+  }
+
+  private static RunState stateOf(RunEntity row) {
+    return switch (row.state) {
+      case "requested" -> new Requested(row.attempt);
+      case "submitted" -> new Submitted(given(submissionOf(row)));
+      case "running" -> new Running(given(submissionOf(row)));
+      case "committing" -> new Committing(given(submissionOf(row)));
+      case "succeeded" ->
+          new Succeeded(
+              given(submissionOf(row)),
+              new RunOutput(
+                  given(row.outputManifestKey),
+                  given(row.outputManifestSha),
+                  given(row.files),
+                  given(row.bytes),
+                  given(row.rows)),
+              given(row.finishedAt));
+      case "failed" ->
+          new Failed(
+              row.attempt,
+              submissionOf(row),
+              new Failure(given(row.reason), given(row.message), row.logTail),
+              given(row.finishedAt));
+      case "cancelled" ->
+          new Cancelled(row.attempt, submissionOf(row), given(row.endedBy), given(row.finishedAt));
+      default -> throw new IllegalStateException("run " + row.id + " in state " + row.state);
+    };
+  }
+
+  private static @Nullable Submission submissionOf(RunEntity row) {
+    return row.submissionId == null
+        ? null
+        : new Submission(row.attempt, row.submissionId, given(row.submittedAt), row.startedAt);
+  }
+
+  private static VersionRef inputOf(RunEntity row, DataSetManifest manifest) {
+    if (!(manifest.source().url() instanceof InCatalog url)) {
+      throw new IllegalStateException("run " + row.id + " without an input in the catalog");
+    }
+    String version = row.inputVersion == null ? url.version() : row.inputVersion;
+    return new VersionRef(url.dataset(), version);
+  }
+
+  private static @Nullable ReservedOutput outputOf(RunEntity row) {
+    return row.outputDatasetId == null
+        ? null
+        : new ReservedOutput(
+            row.outputDatasetId, row.name, given(row.outputVersion), given(row.outputKeyPrefix));
+  }
+
+  private static <T> T given(@Nullable T value) {
+    return Objects.requireNonNull(value, "a column the run's state needs is empty");
+  }
+
+  private static String write(List<String> texts) {
+    try {
+      return JSON.writeValueAsString(texts);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private static List<String> readTexts(String json) {
+    try {
+      return JSON.readValue(json, TEXTS);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

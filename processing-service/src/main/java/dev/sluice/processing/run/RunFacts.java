@@ -1,0 +1,118 @@
+package dev.sluice.processing.run;
+
+import dev.sluice.events.ProcessingEvent;
+import dev.sluice.events.ProcessingEvent.ProcessingCancelled;
+import dev.sluice.events.ProcessingEvent.ProcessingCompleted;
+import dev.sluice.events.ProcessingEvent.ProcessingFailed;
+import dev.sluice.events.ProcessingEvent.ProcessingStarted;
+import dev.sluice.events.ProcessingEvent.Program;
+import dev.sluice.processing.manifest.DataSetManifest.Image;
+import dev.sluice.processing.run.Run.ReservedOutput;
+import dev.sluice.processing.run.RunState.Cancelled;
+import dev.sluice.processing.run.RunState.Committing;
+import dev.sluice.processing.run.RunState.Failed;
+import dev.sluice.processing.run.RunState.Requested;
+import dev.sluice.processing.run.RunState.Running;
+import dev.sluice.processing.run.RunState.Submitted;
+import dev.sluice.processing.run.RunState.Succeeded;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What is said when a run reaches a state. */
+final class RunFacts {
+  private RunFacts() {}
+
+  static Optional<ProcessingEvent> of(Run run) {
+    return switch (run.state()) {
+      case Submitted s -> Optional.of(started(run, s));
+      case Succeeded s -> Optional.of(completed(run, s));
+      case Failed s -> Optional.of(failed(run, s));
+      case Cancelled s -> Optional.of(cancelled(run, s));
+      case Requested s -> Optional.empty();
+      case Running s -> Optional.empty();
+      case Committing s -> Optional.empty();
+    };
+  }
+
+  private static ProcessingEvent started(Run run, Submitted state) {
+    ReservedOutput output = reserved(run);
+    return new ProcessingStarted(
+        run.project(),
+        run.id().value(),
+        state.attempt(),
+        output.datasetId(),
+        output.dataset(),
+        output.version(),
+        state.submission().submissionId(),
+        state.submission().submittedAt());
+  }
+
+  private static ProcessingEvent completed(Run run, Succeeded state) {
+    ReservedOutput output = reserved(run);
+    return new ProcessingCompleted(
+        run.project(),
+        run.id().value(),
+        state.attempt(),
+        output.datasetId(),
+        output.dataset(),
+        output.version(),
+        List.of(run.input()),
+        state.output().manifestKey(),
+        state.output().manifestSha256(),
+        state.output().files(),
+        state.output().bytes(),
+        state.output().rows(),
+        program(run, state.submission().submissionId()),
+        run.requestedBy(),
+        state.at());
+  }
+
+  private static Program program(Run run, String submissionId) {
+    Image image = run.manifest().image();
+    return new Program(
+        image == null ? null : image.name(),
+        image == null ? null : image.pullPolicy().text(),
+        run.manifest().command(),
+        submissionId);
+  }
+
+  private static ProcessingEvent failed(Run run, Failed state) {
+    return new ProcessingFailed(
+        run.project(),
+        run.id().value(),
+        state.attempt(),
+        datasetIdOf(run.output()),
+        run.manifest().name(),
+        versionOf(run.output()),
+        state.failure().reason(),
+        state.failure().message(),
+        state.failure().logTail(),
+        state.at());
+  }
+
+  private static ProcessingEvent cancelled(Run run, Cancelled state) {
+    return new ProcessingCancelled(
+        run.project(),
+        run.id().value(),
+        datasetIdOf(run.output()),
+        run.manifest().name(),
+        versionOf(run.output()),
+        state.by(),
+        state.at());
+  }
+
+  private static ReservedOutput reserved(Run run) {
+    return Objects.requireNonNull(run.output(), "an attempt without a reserved output");
+  }
+
+  private static @Nullable UUID datasetIdOf(@Nullable ReservedOutput output) {
+    return output == null ? null : output.datasetId();
+  }
+
+  private static @Nullable String versionOf(@Nullable ReservedOutput output) {
+    return output == null ? null : output.version();
+  }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.processing.run;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.UUID;
+
+/** Identity of a run; the event id of the request that started it. */
+public record RunId(@JsonValue UUID value) {
+  /** The id in a path; a run with any other text does not exist. */
+  static RunId parse(String text) {
+    try {
+      return new RunId(UUID.fromString(text));
+    } catch (IllegalArgumentException e) {
+      throw new RunProblem.RunNotFound(text).exception();
+    }
+  }
+
+  /** The id that attempt {@code number} has at Ray; the same on every try to submit it. */
+  public String submissionId(int number) {
+    return "sluice-" + value + "-a" + number;
+  }
+
+  @Override
+  public String toString() {
+    return value.toString();
+  }
+}

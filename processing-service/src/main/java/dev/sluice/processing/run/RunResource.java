@@ -1,0 +1,149 @@
+package dev.sluice.processing.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.processing.manifest.DataSetManifest;
+import dev.sluice.processing.manifest.ManifestReader;
+import dev.sluice.processing.manifest.ManifestText;
+import dev.sluice.support.http.Page;
+import dev.sluice.support.http.PageRequest;
+import dev.sluice.support.identity.ProjectAccess;
+import dev.sluice.support.identity.ProjectRole;
+import dev.sluice.support.identity.ProjectScope;
+import dev.sluice.support.identity.Role;
+import dev.sluice.support.problem.CommonProblem.InvalidRequest;
+import dev.sluice.support.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
+
+/** Runs over HTTP. */
+@Path("/api/v1/runs")
+@Tag(name = "runs")
+class RunResource {
+  private static final int ACCEPTED = 202;
+  private static final int NOT_FOUND = 404;
+  private static final Set<String> STATES =
+      Set.of("requested", "submitted", "running", "committing", "succeeded", "failed", "cancelled");
+
+  private final RunService runs;
+  private final RunLogService logs;
+  private final ProjectAccess access;
+
+  RunResource(RunService runs, RunLogService logs, ProjectAccess access) {
+    this.runs = runs;
+    this.logs = logs;
+    this.access = access;
+  }
+
+  @POST
+  @Consumes({"application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml"})
+  @ProjectRole(Role.EDITOR)
+  @ResponseStatus(ACCEPTED)
+  @Operation(operationId = "createRun", summary = "Start a run of a DataSet manifest")
+  @APIResponse(responseCode = "202", description = "The run is accepted")
+  Uni<RunView> postYaml(
+      @RequestBody(
+              required = true,
+              description = "A DataSet of core.oneblock.ai/v1alpha1; its namespace is the project",
+              content = @Content(schema = @Schema(implementation = Object.class)))
+          String manifest,
+      @HeaderParam("Idempotency-Key") @Nullable String key) {
+    return start(ManifestText.yaml(manifest), key);
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @ProjectRole(Role.EDITOR)
+  @ResponseStatus(ACCEPTED)
+  @Operation(hidden = true)
+  Uni<RunView> postJson(String manifest, @HeaderParam("Idempotency-Key") @Nullable String key) {
+    return start(ManifestText.json(manifest), key);
+  }
+
+  private Uni<RunView> start(JsonNode json, @Nullable String key) {
+    DataSetManifest manifest = ManifestReader.read(json);
+    return access.scope(manifest.project()).flatMap(scope -> runs.request(scope, manifest, key));
+  }
+
+  @GET
+  @ProjectRole(Role.VIEWER)
+  @Operation(operationId = "listRuns", summary = "List a project's runs, newest first")
+  Uni<Page<RunView>> list(
+      @QueryParam("project") @DefaultValue("") String project,
+      @QueryParam("state") @Nullable String state,
+      @QueryParam("limit") @Nullable Integer limit,
+      @QueryParam("cursor") @Nullable String cursor) {
+    if (project.isEmpty()) {
+      throw InvalidRequest.of("project", "", "the name of a project").exception();
+    }
+    if (state != null && !STATES.contains(state)) {
+      throw InvalidRequest.of("state", state, String.join(", ", STATES)).exception();
+    }
+    PageRequest page = PageRequest.of(limit, cursor);
+    return access.scope(project).flatMap(scope -> runs.list(scope, state, page));
+  }
+
+  @GET
+  @Path("{id}")
+  @ProjectRole(Role.VIEWER)
+  @Operation(operationId = "getRun", summary = "Show one run")
+  Uni<RunView> get(@PathParam("id") String id) {
+    RunId run = RunId.parse(id);
+    return visible(run).map(v -> RunView.of(v.run()));
+  }
+
+  @GET
+  @Path("{id}/logs")
+  @Produces(MediaType.TEXT_PLAIN)
+  @ProjectRole(Role.VIEWER)
+  @Operation(operationId = "getRunLogs", summary = "Show what the run's program has printed")
+  Uni<String> logs(@PathParam("id") String id) {
+    return visible(RunId.parse(id)).flatMap(v -> logs.of(v.run()));
+  }
+
+  @POST
+  @Path("{id}/cancel")
+  @ProjectRole(Role.EDITOR)
+  @ResponseStatus(ACCEPTED)
+  @Operation(operationId = "cancelRun", summary = "Stop a run")
+  @APIResponse(responseCode = "202", description = "The run is about to be stopped")
+  Uni<RunView> cancel(@PathParam("id") String id) {
+    RunId run = RunId.parse(id);
+    return visible(run).flatMap(v -> runs.cancel(v.scope(), run));
+  }
+
+  /** The run, when the caller has the method's role in its project; strangers learn nothing. */
+  private Uni<Visible> visible(RunId id) {
+    return runs.findAnyProject(id)
+        .flatMap(
+            run ->
+                access
+                    .scope(run.project())
+                    .map(scope -> new Visible(run, scope))
+                    .onFailure(RunResource::isStranger)
+                    .transform(e -> new RunProblem.RunNotFound(id.toString()).exception()));
+  }
+
+  private static boolean isStranger(Throwable failure) {
+    return failure instanceof ProblemException e && e.problem().status() == NOT_FOUND;
+  }
+
+  private record Visible(Run run, ProjectScope scope) {}
+}

@@ -1,0 +1,160 @@
+package dev.sluice.processing.run;
+
+import dev.sluice.events.ProcessingEvent.ProcessingRequested;
+import dev.sluice.processing.manifest.DataSetManifest;
+import dev.sluice.support.http.Idempotency;
+import dev.sluice.support.http.IdempotentRequest;
+import dev.sluice.support.http.Page;
+import dev.sluice.support.http.PageRequest;
+import dev.sluice.support.identity.ProjectScope;
+import dev.sluice.support.outbox.Outbox;
+import dev.sluice.support.outbox.Transactions;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/** Accepts requests for runs, from callers and from the topic, and answers about them. */
+@ApplicationScoped
+public class RunService {
+  private final Transactions transactions;
+  private final RunRepository repository;
+  private final Idempotency idempotency;
+  private final RunAcceptance acceptance;
+
+  RunService(
+      Transactions transactions,
+      RunRepository repository,
+      Idempotency idempotency,
+      RunAcceptance acceptance) {
+    this.transactions = transactions;
+    this.repository = repository;
+    this.idempotency = idempotency;
+    this.acceptance = acceptance;
+  }
+
+  /** Accepts a caller's request; the request is said on the topic with the run's id. */
+  Uni<RunView> request(ProjectScope scope, DataSetManifest manifest, @Nullable String key) {
+    String body = manifest.json().toString();
+    IdempotentRequest request = IdempotentRequest.of(scope.caller(), key, "post-run", body);
+    return transactions.in(
+        session ->
+            idempotency.once(
+                session,
+                request,
+                RunView.class,
+                () -> insertAndSay(session, scope, manifest).map(RunView::of)));
+  }
+
+  private Uni<Run> insertAndSay(
+      Mutiny.Session session, ProjectScope scope, DataSetManifest manifest) {
+    Run run = acceptance.accept(new RunId(UUID.randomUUID()), scope, manifest);
+    ProcessingRequested fact =
+        new ProcessingRequested(run.project(), manifest.json(), run.requestedBy(), run.createdAt());
+    return repository
+        .insertIfAbsent(session, scope, run)
+        .call(() -> Outbox.append(session, run.id().value(), fact))
+        .replaceWith(run);
+  }
+
+  /**
+   * Accepts a request of the topic inside the consumer's transaction; a run that exists already
+   * stays as it is.
+   */
+  public Uni<Void> requested(
+      Mutiny.Session session, UUID eventId, ProjectScope scope, DataSetManifest manifest) {
+    RunId id = new RunId(eventId);
+    return repository
+        .findAnyProject(session, id)
+        .flatMap(
+            known ->
+                known != null
+                    ? Uni.createFrom().voidItem()
+                    : repository
+                        .insertIfAbsent(session, scope, acceptance.accept(id, scope, manifest))
+                        .replaceWithVoid());
+  }
+
+  /** Whether the run exists, so that its request needs no second look. */
+  public Uni<Boolean> existsAnyProject(Mutiny.Session session, UUID id) {
+    return repository.findAnyProject(session, new RunId(id)).map(row -> row != null);
+  }
+
+  /** One page of a project's runs, newest first. */
+  Uni<Page<RunView>> list(ProjectScope scope, @Nullable String state, PageRequest page) {
+    return transactions
+        .reading(session -> repository.list(session, scope, state, page))
+        .map(rows -> Page.of(rows, page, row -> RunRepository.RunKey.of(row).toString()))
+        .map(rows -> rows.map(row -> RunView.of(RunColumns.toRun(row))));
+  }
+
+  /**
+   * A run by its id alone; the caller of this method checks who may see it.
+   *
+   * @throws dev.sluice.support.problem.ProblemException 404 when there is none
+   */
+  public Uni<Run> findAnyProject(RunId id) {
+    return transactions
+        .reading(session -> repository.findAnyProject(session, id))
+        .map(row -> RunColumns.toRun(known(id, row)));
+  }
+
+  /** Asks for the end of a run; the watcher stops it. */
+  Uni<RunView> cancel(ProjectScope scope, RunId id) {
+    return transactions.in(
+        session ->
+            repository
+                .lockAnyProject(session, id)
+                .map(row -> RunView.of(cancelled(scope, known(id, row)))));
+  }
+
+  private static Run cancelled(ProjectScope scope, RunEntity row) {
+    Run run = RunColumns.toRun(row);
+    if (run.state() instanceof RunState.Ended || !run.project().equals(scope.project())) {
+      throw new RunProblem.RunEnded(run.id().toString(), run.state().text()).exception();
+    }
+    row.cancelRequestedBy = scope.caller();
+    row.nextCheckAt = Instant.now();
+    return RunColumns.toRun(row);
+  }
+
+  private static RunEntity known(RunId id, @Nullable RunEntity row) {
+    if (row == null) {
+      throw new RunProblem.RunNotFound(id.toString()).exception();
+    }
+    return row;
+  }
+
+  /** What a run may read, for whoever shows its attempt's token. */
+  public Uni<@Nullable AttemptInput> attemptInput(RunId id, int number, RunToken token) {
+    return transactions.reading(
+        session ->
+            repository
+                .attempt(session, id.submissionId(number))
+                .flatMap(attempt -> inputOf(session, id, token, attempt)));
+  }
+
+  private Uni<@Nullable AttemptInput> inputOf(
+      Mutiny.Session session, RunId id, RunToken token, @Nullable AttemptEntity attempt) {
+    boolean open = attempt != null && attempt.outcome == null;
+    if (attempt == null || !open || !token.matches(attempt.tokenHash)) {
+      return Uni.createFrom().nullItem();
+    }
+    return repository
+        .findAnyProject(session, id)
+        .flatMap(
+            row ->
+                repository
+                    .input(session, id)
+                    .map(files -> new AttemptInput(RunColumns.toRun(known(id, row)), files)));
+  }
+
+  /**
+   * An attempt's run and the files it reads.
+   *
+   * @param files JSON list of the catalog's file records
+   */
+  public record AttemptInput(Run run, String files) {}
+}

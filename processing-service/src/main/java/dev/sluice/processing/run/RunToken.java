@@ -1,0 +1,41 @@
+package dev.sluice.processing.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/** The secret by which one attempt's job reads its specification; only its hash is kept. */
+public record RunToken(String value) {
+  private static final int BYTES = 32;
+
+  /** A fresh secret of 256 random bits. */
+  static RunToken random(SecureRandom random) {
+    byte[] secret = new byte[BYTES];
+    random.nextBytes(secret);
+    return new RunToken(Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+  }
+
+  /** SHA-256, 64 hex digits. */
+  String hash() {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(value.getBytes(UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Compares in constant time. */
+  boolean matches(String hash) {
+    return MessageDigest.isEqual(hash().getBytes(UTF_8), hash.getBytes(UTF_8));
+  }
+
+  @Override
+  public String toString() {
+    return "RunToken[…]";
+  }
+}

@@ -1,0 +1,27 @@
+package dev.sluice.processing.spec;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Gives an attempt its keys to the object store. */
+interface JobCredentials {
+  /** Keys that read the project's datasets and write below the attempt's output alone. */
+  Uni<Keys> keysFor(String bucket, String outputPrefix);
+
+  /**
+   * Keys to the store.
+   *
+   * @param expiresAt null when they do not expire
+   */
+  record Keys(
+      String accessKey,
+      String secretKey,
+      @Nullable String sessionToken,
+      @Nullable Instant expiresAt) {
+    @Override
+    public String toString() {
+      return "Keys[…]";
+    }
+  }
+}

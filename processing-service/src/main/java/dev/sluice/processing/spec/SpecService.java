@@ -1,0 +1,131 @@
+package dev.sluice.processing.spec;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.processing.manifest.DataSetManifest;
+import dev.sluice.processing.manifest.DataSetManifest.RayJobConfig;
+import dev.sluice.processing.run.Run;
+import dev.sluice.processing.run.Run.ReservedOutput;
+import dev.sluice.processing.run.RunId;
+import dev.sluice.processing.run.RunService;
+import dev.sluice.processing.run.RunService.AttemptInput;
+import dev.sluice.processing.run.RunToken;
+import dev.sluice.processing.spec.JobCredentials.Keys;
+import dev.sluice.support.storage.ObjectStore;
+import dev.sluice.support.storage.StorageConfig;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Puts an attempt's job spec together; see {@code docs} of the Python package for its reader. */
+@ApplicationScoped
+class SpecService {
+  private final RunService runs;
+  private final JobCredentials credentials;
+  private final SpecStorage storage;
+  private final ObjectMapper json;
+
+  SpecService(RunService runs, JobCredentials credentials, SpecStorage storage, ObjectMapper json) {
+    this.runs = runs;
+    this.credentials = credentials;
+    this.storage = storage;
+    this.json = json;
+  }
+
+  /** The spec; 401 when the token is not the open attempt's. */
+  Uni<JsonNode> of(RunId id, int attempt, RunToken token) {
+    return runs.attemptInput(id, attempt, token)
+        .onItem()
+        .ifNull()
+        .failWith(() -> new SpecProblem.TokenNotValid().exception())
+        .flatMap(input -> withKeys(input, attempt));
+  }
+
+  private Uni<JsonNode> withKeys(AttemptInput input, int attempt) {
+    ReservedOutput output = input.run().output();
+    if (output == null) {
+      throw new SpecProblem.TokenNotValid().exception();
+    }
+    String bucket = storage.bucketOf(input.run());
+    return credentials
+        .keysFor(bucket, output.keyPrefix())
+        .map(keys -> spec(input, attempt, output, keys));
+  }
+
+  private JsonNode spec(AttemptInput input, int attempt, ReservedOutput output, Keys keys) {
+    Run run = input.run();
+    DataSetManifest manifest = run.manifest();
+    ObjectNode spec = json.createObjectNode();
+    spec.put("runId", run.id().toString()).put("attempt", attempt).put("project", run.project());
+    spec.putObject("input")
+        .put("dataset", run.input().dataset())
+        .put("version", run.input().version())
+        .set("files", parsed(input.files()));
+    spec.putObject("output")
+        .put("dataset", output.dataset())
+        .put("version", output.version())
+        .put("bucket", storage.bucketOf(run))
+        .put("keyPrefix", output.keyPrefix())
+        .put("attemptTag", "a" + attempt);
+    spec.putObject("source").put("type", manifest.source().type().text());
+    spec.putObject("destination")
+        .put("type", manifest.destination().type().text())
+        .put("format", manifest.destination().format().text());
+    options(manifest.rayJobConfig(), spec.putObject("rayJobConfig"));
+    spec.set("operators", json.valueToTree(manifest.operators()));
+    spec.set("s3", storage.describe(run, keys, json.createObjectNode()));
+    return spec;
+  }
+
+  private static void options(RayJobConfig config, ObjectNode target) {
+    target
+        .put("distributeOps", config.distributeOps().text())
+        .put("parallelism", config.parallelism())
+        .put("gpu", config.gpu())
+        .put("batch_size", config.batchSize())
+        .put("scheduling", config.scheduling().text());
+  }
+
+  private JsonNode parsed(String files) {
+    try {
+      return json.readTree(files);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the stored list of input files cannot be read", e);
+    }
+  }
+
+  /** The store as the job sees it. */
+  @ApplicationScoped
+  static class SpecStorage {
+    private final ObjectStore store;
+    private final StorageConfig config;
+    private final JobStorageConfig job;
+
+    SpecStorage(ObjectStore store, StorageConfig config, JobStorageConfig job) {
+      this.store = store;
+      this.config = config;
+      this.job = job;
+    }
+
+    String bucketOf(Run run) {
+      return store.bucketOf(run.project());
+    }
+
+    ObjectNode describe(Run run, Keys keys, ObjectNode target) {
+      target
+          .put("endpoint", job.endpoint().orElse(config.endpoint()).toString())
+          .put("region", config.region())
+          .put("bucket", bucketOf(run))
+          .put("accessKey", keys.accessKey())
+          .put("secretKey", keys.secretKey());
+      if (keys.sessionToken() != null) {
+        target.put("sessionToken", keys.sessionToken());
+      }
+      if (keys.expiresAt() != null) {
+        target.put("expiresAt", keys.expiresAt().toString());
+      }
+      return target;
+    }
+  }
+}

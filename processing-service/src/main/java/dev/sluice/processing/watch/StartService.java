@@ -1,0 +1,107 @@
+package dev.sluice.processing.watch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.events.VersionRef;
+import dev.sluice.processing.manifest.Format;
+import dev.sluice.processing.manifest.PathGlob;
+import dev.sluice.processing.manifest.SourceUrl;
+import dev.sluice.processing.manifest.SourceUrl.InCatalog;
+import dev.sluice.processing.reservation.CatalogClient;
+import dev.sluice.processing.reservation.CatalogRefused;
+import dev.sluice.processing.reservation.InputFile;
+import dev.sluice.processing.reservation.Reservation;
+import dev.sluice.processing.reservation.ReservationRequest;
+import dev.sluice.processing.run.Claim;
+import dev.sluice.processing.run.Run;
+import dev.sluice.processing.run.Run.ReservedOutput;
+import dev.sluice.processing.run.RunProgressService;
+import dev.sluice.processing.run.RunState.Failure;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Gives an accepted run its input and its output. */
+@ApplicationScoped
+class StartService {
+  private final CatalogClient catalog;
+  private final RunProgressService progress;
+  private final ObjectMapper json;
+
+  StartService(CatalogClient catalog, RunProgressService progress, ObjectMapper json) {
+    this.catalog = catalog;
+    this.progress = progress;
+    this.json = json;
+  }
+
+  /** Resolves the input, lists its files and reserves the output; refusals end the run. */
+  Uni<Void> reserve(Claim claim, Run run) {
+    return catalog
+        .resolve(run.project(), run.input())
+        .flatMap(input -> withFiles(claim, run, input))
+        .onFailure(CatalogRefused.class)
+        .recoverWithUni(e -> progress.failed(claim, failureOf(e)));
+  }
+
+  private Uni<Void> withFiles(Claim claim, Run run, VersionRef input) {
+    return catalog
+        .files(run.project(), input, wantedBy(run.manifest().source().url()))
+        .flatMap(
+            files ->
+                files.isEmpty()
+                    ? progress.failed(claim, noFiles(run))
+                    : withOutput(claim, run, input, files));
+  }
+
+  private Uni<Void> withOutput(Claim claim, Run run, VersionRef input, List<InputFile> files) {
+    ReservationRequest wanted =
+        new ReservationRequest(
+            run.project(),
+            run.id().value(),
+            run.manifest().name(),
+            dataTypeOf(run.manifest().destination().format()),
+            run.requestedBy(),
+            List.of(input));
+    return catalog
+        .reserve(wanted)
+        .flatMap(
+            reserved ->
+                progress.reserved(claim, input.version(), textOf(files), outputOf(reserved)));
+  }
+
+  private static Predicate<String> wantedBy(SourceUrl url) {
+    PathGlob glob = url instanceof InCatalog input ? input.glob() : null;
+    return glob == null ? path -> true : glob.matcher();
+  }
+
+  private static String dataTypeOf(Format format) {
+    return switch (format) {
+      case PARQUET -> "table";
+      case TEXT -> "text";
+      case IMAGE -> "image";
+      case BINARY, TFRECORDS -> "binary";
+    };
+  }
+
+  private static ReservedOutput outputOf(Reservation reserved) {
+    return new ReservedOutput(
+        reserved.datasetId(), reserved.dataset(), reserved.version(), reserved.keyPrefix());
+  }
+
+  private static Failure noFiles(Run run) {
+    return Failure.of("no-input-files", "no file matches " + run.manifest().source().url().text());
+  }
+
+  private static Failure failureOf(CatalogRefused refusal) {
+    return Failure.of(refusal.code(), "the catalog refuses: " + refusal.getMessage());
+  }
+
+  private String textOf(List<InputFile> files) {
+    try {
+      return json.writeValueAsString(files);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}
