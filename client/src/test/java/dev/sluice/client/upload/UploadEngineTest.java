@@ -1,0 +1,253 @@
+package dev.sluice.client.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.client.SluiceClient;
+import dev.sluice.client.UploadProgress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UploadEngineTest {
+
+  @TempDir private Path folder;
+  private UploadWorld world;
+  private SluiceClient client;
+
+  @BeforeEach
+  void start() throws IOException {
+    world = new UploadWorld();
+    client = world.client();
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    world.close();
+  }
+
+  @Test
+  void sendsAFileInParts() throws Exception {
+    // Given
+    byte[] content = random(5 * UploadWorld.PART + 17);
+    LocalFile file = file("big.txt", content);
+    AtomicLong stored = new AtomicLong();
+    List<UploadProgress> reports = new CopyOnWriteArrayList<>();
+    UploadListener listener =
+        new UploadListener() {
+          @Override
+          public void stored(LocalFile of, long bytes) {
+            stored.addAndGet(bytes);
+          }
+
+          @Override
+          public void reported(LocalFile of, UploadProgress progress) {
+            reports.add(progress);
+          }
+        };
+
+    // When
+    UploadReport report = world.engine(client).with(listener).upload(List.of(file));
+
+    // Then
+    assertThat(report.outcomes().getFirst().result()).isEqualTo(UploadResult.UPLOADED);
+    assertThat(report.partsSent()).isEqualTo(6);
+    assertThat(world.content("big.txt")).isEqualTo(content);
+    assertThat(stored).hasValue(content.length);
+    assertThat(reports.getLast().partsDone()).isEqualTo(6);
+    assertThat(reports).as("two batches of three").hasSize(2);
+  }
+
+  @Test
+  void sendsAnEmptyFile() throws Exception {
+    // Given
+    LocalFile file = file("empty.txt", new byte[0]);
+
+    // When
+    UploadReport report = world.engine(client).upload(List.of(file));
+
+    // Then
+    assertThat(report.outcomes().getFirst().result()).isEqualTo(UploadResult.UPLOADED);
+    assertThat(world.content("empty.txt")).isEmpty();
+  }
+
+  @Test
+  void skipsWhatIsThere() throws Exception {
+    // Given
+    LocalFile file = file("a.txt", random(100));
+    world.engine(client).upload(List.of(file));
+
+    // When
+    UploadReport again = world.engine(client).upload(List.of(file));
+
+    // Then
+    assertThat(again.outcomes().getFirst().result()).isEqualTo(UploadResult.SKIPPED);
+    assertThat(again.present()).hasSize(1);
+    assertThat(world.puts()).hasSize(1);
+  }
+
+  @Test
+  void goesOnWhereAKilledUploadStopped() throws Exception {
+    // Given
+    byte[] content = random(8 * UploadWorld.PART);
+    LocalFile file = file("big.txt", content);
+    CountDownLatch someStored = new CountDownLatch(3);
+    UploadListener counting =
+        new UploadListener() {
+          @Override
+          public void stored(LocalFile of, long bytes) {
+            someStored.countDown();
+          }
+        };
+    world.storeIs((upload, part, times) -> part > 4 ? 503 : null);
+    UploadEngine victim = world.engine(client).with(counting);
+    Thread killed = Thread.ofPlatform().start(() -> uploadUntilKilled(victim, file));
+    someStored.await();
+    killed.interrupt();
+    killed.join();
+    int before = world.puts().size();
+    world.storeIs((upload, part, times) -> null);
+
+    // When
+    UploadReport report;
+    try (SluiceClient fresh = world.client()) {
+      report = world.engine(fresh).upload(List.of(file));
+    }
+
+    // Then
+    UploadOutcome outcome = report.outcomes().getFirst();
+    assertThat(outcome.result()).isEqualTo(UploadResult.RESUMED);
+    assertThat(outcome.partsSent()).isBetween(4, 5);
+    assertThat(world.puts().size() - before).isGreaterThanOrEqualTo(outcome.partsSent());
+    assertThat(world.content("big.txt")).isEqualTo(content);
+  }
+
+  @Test
+  void asksForAFreshUrlWhenOneIsRefused() throws Exception {
+    // Given
+    LocalFile file = file("a.txt", random(2 * UploadWorld.PART));
+    world.storeIs((upload, part, times) -> times == 1 ? 403 : null);
+
+    // When
+    UploadReport report = world.engine(client).upload(List.of(file));
+
+    // Then
+    assertThat(report.outcomes().getFirst().result()).isEqualTo(UploadResult.UPLOADED);
+    assertThat(world.puts()).hasSize(4);
+  }
+
+  @Test
+  void neverUsesAnExpiredUrl() throws Exception {
+    // Given
+    LocalFile file = file("a.txt", random(10));
+    world.urlsLive(Duration.ofSeconds(-1));
+
+    // When
+    UploadReport report = world.engine(client).upload(List.of(file));
+
+    // Then
+    assertThat(report.outcomes().getFirst().result()).isEqualTo(UploadResult.FAILED);
+    assertThat(report.outcomes().getFirst().reason()).contains("no valid URL");
+    assertThat(world.puts()).isEmpty();
+  }
+
+  @Test
+  void triesAgainWhenTheStoreStumbles() throws Exception {
+    // Given
+    LocalFile file = file("a.txt", random(3 * UploadWorld.PART));
+    world.storeIs((upload, part, times) -> part == 2 && times < 3 ? 500 : null);
+
+    // When
+    UploadReport report = world.engine(client).upload(List.of(file));
+
+    // Then
+    assertThat(report.outcomes().getFirst().result()).isEqualTo(UploadResult.UPLOADED);
+    assertThat(world.puts()).hasSize(5);
+  }
+
+  @Test
+  void sendsAPartAgainThatTheStoreLost() throws Exception {
+    // Given
+    byte[] content = random(3 * UploadWorld.PART);
+    LocalFile file = file("a.txt", content);
+    world.losesAPart();
+
+    // When
+    UploadReport report = world.engine(client).upload(List.of(file));
+
+    // Then
+    assertThat(report.outcomes().getFirst().result()).isEqualTo(UploadResult.UPLOADED);
+    assertThat(report.partsSent()).isEqualTo(4);
+    assertThat(world.content("a.txt")).isEqualTo(content);
+  }
+
+  @Test
+  void reportsWhatDoesNotBelong() throws Exception {
+    // Given
+    LocalFile text = file("a.txt", random(10));
+    LocalFile picture = file("b.png", random(10));
+    world.takesOnly(path -> path.endsWith(".txt"));
+
+    // When
+    UploadReport report = world.engine(client).upload(List.of(text, picture));
+
+    // Then
+    UploadOutcome ignored = report.with(UploadResult.IGNORED).getFirst();
+    assertThat(ignored.file().path()).isEqualTo("b.png");
+    assertThat(ignored.reason()).contains("does not belong");
+    assertThat(report.present()).hasSize(1);
+  }
+
+  @Test
+  void aFileThatFailsDoesNotStopTheOthers() throws Exception {
+    // Given
+    LocalFile gone = new LocalFile(folder.resolve("gone.txt"), "gone.txt");
+    LocalFile good = file("good.txt", random(10));
+
+    // When
+    UploadReport report = world.engine(client).upload(List.of(gone, good));
+
+    // Then
+    assertThat(report.with(UploadResult.FAILED).getFirst().reason()).contains("cannot be read");
+    assertThat(report.with(UploadResult.UPLOADED)).hasSize(1);
+  }
+
+  @Test
+  void stopsAtOnceWhenTheStoreRefusesForGood() throws Exception {
+    // Given
+    LocalFile file = file("a.txt", random(10));
+    world.storeIs((upload, part, times) -> 400);
+
+    // When
+    UploadReport report = world.engine(client).upload(List.of(file));
+
+    // Then
+    assertThat(report.outcomes().getFirst().reason()).contains("400 refused");
+    assertThat(world.puts()).hasSize(1);
+  }
+
+  private static void uploadUntilKilled(UploadEngine engine, LocalFile file) {
+    assertThatThrownBy(() -> engine.upload(List.of(file))).isInstanceOf(InterruptedException.class);
+  }
+
+  private LocalFile file(String name, byte[] content) throws IOException {
+    return new LocalFile(Files.write(folder.resolve(name), content), name);
+  }
+
+  private static byte[] random(int size) {
+    byte[] bytes = new byte[size];
+    new Random(size).nextBytes(bytes);
+    return bytes;
+  }
+}
