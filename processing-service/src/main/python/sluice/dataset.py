@@ -41,6 +41,9 @@ def connect() -> None:
     context = ray.data.DataContext.get_current()
     context.execution_options.preserve_order = True
     context.enable_progress_bars = False
+    # Failures are told once, by sluice.errors.run.
+    for name in ("ray.data", "ray.data.exceptions"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def read(spec: JobSpec | None = None) -> ray.data.Dataset:
@@ -105,8 +108,9 @@ def task_options(spec: JobSpec) -> dict[str, Any]:
     """Arguments of `map_batches` that follow from the manifest's `rayJobConfig`."""
     options: dict[str, Any] = {
         "compute": ray.data.TaskPoolStrategy(size=parallelism(spec)),
-        "scheduling_strategy": spec.ray.scheduling,
     }
+    if spec.ray.scheduling != "DEFAULT":
+        options["scheduling_strategy"] = spec.ray.scheduling
     if spec.ray.gpu > 0:
         options["num_gpus"] = spec.ray.gpu
     return options

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from typing import Callable
+
+
+_CAUSED = "The above exception was the direct cause"
+"""In the text of Ray's errors, what comes after the traceback of the task's own failure."""
 
 
 class SluiceError(Exception):
@@ -11,27 +16,40 @@ class SluiceError(Exception):
 
 
 def reason(failure: BaseException) -> str:
-    """The one line that says why: the innermost SluiceError if there is one.
+    """The one line that says why: that of the SluiceError if there is one.
 
-    Ray wraps what a task raised, in `cause` or in `__cause__`, more than once at times.
+    Ray wraps what a task raised, in `cause` or in `__cause__`, and Ray Data adds lines of
+    advice to its text.
     """
     seen: list[BaseException] = []
     current: BaseException | None = failure
     while current is not None and current not in seen:
         seen.append(current)
         current = getattr(current, "cause", None) or current.__cause__ or current.__context__
-    named = [one for one in seen if type(one) is SluiceError]
-    innermost = named[-1] if named else seen[-1]
-    lines = str(innermost).strip().splitlines()
-    text = lines[-1] if lines else type(innermost).__name__
-    return text if named else f"{type(innermost).__name__}: {text}"
+    for one in seen:
+        if type(one) is SluiceError:
+            return _lines(one)[0]
+    own = next((one for one in seen if type(one).__module__.partition(".")[0] != "ray"), None)
+    if own is not None:
+        return f"{type(own).__name__}: {_lines(own)[-1]}"
+    return _lines(failure, until=_CAUSED)[-1]
+
+
+def _lines(failure: BaseException, until: str | None = None) -> list[str]:
+    text = str(failure).partition(until)[0] if until else str(failure)
+    return text.strip().splitlines() or [type(failure).__name__]
 
 
 def run(program: Callable[[], None]) -> None:
-    """Run a program's main function; on failure print `sluice: <reason>` and exit with 1."""
+    """Run a program's main function; on failure print `sluice: <reason>` and exit with 1.
+
+    A failure that is not a SluiceError leaves its traceback before that line.
+    """
     try:
         program()
     except Exception as failure:  # the edge of the process
         sys.stdout.flush()
+        if not isinstance(failure, SluiceError):
+            traceback.print_exception(failure)
         print(f"sluice: {reason(failure)}", file=sys.stderr, flush=True)
         sys.exit(1)

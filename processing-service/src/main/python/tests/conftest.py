@@ -1,8 +1,9 @@
-"""Ray, once for all tests that need it; it stays off the network and small."""
+"""Ray, once for all tests that need it; on the loopback address, small, and with a token."""
 
 from __future__ import annotations
 
 import os
+import secrets
 from pathlib import Path
 from typing import Iterator
 
@@ -10,11 +11,17 @@ import pytest
 
 PYTHON_FOLDER = Path(__file__).resolve().parents[1]
 
+# Ray reads these when it is imported.
+os.environ.update(
+    RAY_AUTH_MODE="token",
+    RAY_AUTH_TOKEN=secrets.token_hex(16),
+    RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER="0",
+    RAY_USAGE_STATS_ENABLED="0",
+)
+
 
 @pytest.fixture(scope="session")
 def ray_here() -> Iterator[None]:
-    os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
-    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     import ray
 
     ray.init(

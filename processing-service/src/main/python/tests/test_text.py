@@ -117,6 +117,17 @@ def test_a_program_of_ones_own_reads_and_writes(tmp_path: Path, ray_here: None) 
     assert b"# PAGE 5" in (job.bucket / only["objectKey"]).read_bytes()
 
 
+def test_the_failure_of_a_program_of_ones_own_is_told(tmp_path: Path, ray_here: None) -> None:
+    spec = parse(LocalJob(tmp_path, documents()).spec)
+
+    def fail(row: dict[str, str]) -> dict[str, str]:
+        raise KeyError("colour")
+
+    with pytest.raises(Exception) as failed:
+        dataset.write(dataset.read(spec).map(fail), spec)
+    assert reason(failed.value) == "KeyError: 'colour'"
+
+
 def test_an_unwritable_format_is_refused_before_work(tmp_path: Path) -> None:
     job = LocalJob(tmp_path, documents())
     job.spec["destination"]["format"] = "tfrecords"
