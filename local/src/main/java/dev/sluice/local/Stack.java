@@ -141,7 +141,7 @@ public final class Stack {
   /** What {@code sluice env} prints; empty when no stack was ever started in this folder. */
   public Map<String, String> environment() {
     Map<String, String> shown = new LinkedHashMap<>();
-    if (!Files.exists(folder().resolve("ports.properties"))) {
+    if (!Files.exists(folder().resolve("issuer-key.pem"))) {
       return shown;
     }
     Endpoints at = parts.endpoints();

@@ -2,6 +2,8 @@ package dev.sluice.local.part;
 
 import dev.sluice.local.state.LocalException;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -58,7 +60,8 @@ public record Database(String host, int port, String name, String user, String p
 
   /** URL with credentials, for tools. */
   public String urlWithCredentials() {
-    return "postgresql://%s:%s@%s:%d/%s".formatted(user, password, host, port, name);
+    return "postgresql://%s:%s@%s:%d/%s"
+        .formatted(encoded(user), encoded(password), host, port, name);
   }
 
   /** Opens a connection within five seconds. */
@@ -73,6 +76,10 @@ public record Database(String host, int port, String name, String user, String p
       throw new SQLException("Not a PostgreSQL address: " + jdbcUrl());
     }
     return connection;
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** Leaves the password out. */
