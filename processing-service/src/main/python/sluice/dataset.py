@@ -26,10 +26,10 @@ READABLE = ("text",)
 
 _DOCUMENTS = pa.schema(
     [
-        pa.field("record_key", pa.string()),
-        pa.field("path", pa.string()),
-        pa.field("text", pa.string()),
-        pa.field("source_sha256", pa.string()),
+        ("record_key", pa.string()),
+        ("path", pa.string()),
+        ("text", pa.string()),
+        ("source_sha256", pa.string()),
     ]
 )
 
@@ -96,7 +96,8 @@ def per_file(
         for number in batch.column("item").to_pylist():
             yield from rows_of(files[number], store.read(files[number]))
 
-    return numbers.map_batches(load, batch_size=1, batch_format="pyarrow", **task_options(spec))
+    options = task_options(spec, at_most=blocks)
+    return numbers.map_batches(load, batch_size=1, batch_format="pyarrow", **options)
 
 
 def parallelism(spec: JobSpec) -> int:
@@ -104,11 +105,10 @@ def parallelism(spec: JobSpec) -> int:
     return spec.ray.parallelism or DEFAULT_PARALLELISM
 
 
-def task_options(spec: JobSpec) -> dict[str, Any]:
-    """Arguments of `map_batches` that follow from the manifest's `rayJobConfig`."""
-    options: dict[str, Any] = {
-        "compute": ray.data.TaskPoolStrategy(size=parallelism(spec)),
-    }
+def task_options(spec: JobSpec, at_most: int) -> dict[str, Any]:
+    """Arguments of `map_batches` that follow from `rayJobConfig`, for `at_most` input blocks."""
+    tasks = min(parallelism(spec), at_most)
+    options: dict[str, Any] = {"compute": ray.data.TaskPoolStrategy(size=tasks)}
     if spec.ray.scheduling != "DEFAULT":
         options["scheduling_strategy"] = spec.ray.scheduling
     if spec.ray.gpu > 0:

@@ -15,13 +15,13 @@ ROWS_PER_TABLE = 2_000
 
 SCHEMA = pa.schema(
     [
-        pa.field("record_key", pa.string(), nullable=False),
-        pa.field("path", pa.string(), nullable=False),
-        pa.field("chunk_no", pa.int32(), nullable=False),
-        pa.field("text", pa.string(), nullable=False),
-        pa.field("text_digest", pa.string(), nullable=False),
-        pa.field("source_sha256", pa.string(), nullable=False),
-        pa.field("heading", pa.string()),
+        ("record_key", pa.string()),
+        ("path", pa.string()),
+        ("chunk_no", pa.int32()),
+        ("text", pa.string()),
+        ("text_digest", pa.string()),
+        ("source_sha256", pa.string()),
+        ("heading", pa.string()),
     ]
 )
 

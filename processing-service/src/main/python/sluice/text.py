@@ -32,7 +32,7 @@ def process(spec: JobSpec) -> str:
         long_enough,
         batch_size=spec.ray.batch_size or DEFAULT_BATCH,
         batch_format="pyarrow",
-        **dataset.task_options(spec),
+        **dataset.task_options(spec, at_most=before.num_blocks()),
     ).materialize()
     return dataset.write(kept, spec, dropped=before.count() - kept.count())
 
