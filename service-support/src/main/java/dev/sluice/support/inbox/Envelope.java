@@ -47,7 +47,11 @@ sealed interface Envelope {
     }
     try {
       return new Event(
-          source, new Received(UUID.fromString(id), EventJson.read(source.value(), type)));
+          source,
+          new Received(
+              UUID.fromString(id),
+              EventJson.read(source.value(), type),
+              header(source, "traceparent")));
     } catch (MalformedEvent e) {
       return new Poison(source, String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException e) {

@@ -4,6 +4,7 @@ import dev.sluice.events.SluiceEvent;
 import dev.sluice.support.chaos.CrashPoint;
 import dev.sluice.support.outbox.Transactions;
 import dev.sluice.support.problem.Failures;
+import dev.sluice.support.tracing.TraceContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -89,7 +90,12 @@ public class Inbox {
         Multi.createFrom()
             .iterable(fresh)
             .onItem()
-            .transformToUniAndConcatenate(received -> handler.handle(session, received))
+            .transformToUniAndConcatenate(
+                received ->
+                    TraceContext.continuing(
+                        received.traceparent(),
+                        "process " + received.event().topic(),
+                        () -> handler.handle(session, received)))
             .collect()
             .last()
             .replaceWithVoid();

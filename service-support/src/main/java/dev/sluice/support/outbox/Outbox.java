@@ -2,13 +2,10 @@ package dev.sluice.support.outbox;
 
 import dev.sluice.events.EventJson;
 import dev.sluice.events.SluiceEvent;
-import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
-import io.opentelemetry.context.Context;
+import dev.sluice.support.tracing.TraceContext;
 import io.smallrye.mutiny.Uni;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -44,15 +41,9 @@ public final class Outbox {
         .setParameter("subject", event.subject())
         .setParameter("project", event.project())
         .setParameter("payload", EventJson.write(event))
-        .setParameter("trace", traceparent())
+        .setParameter("trace", TraceContext.current())
         .setParameter("at", OffsetDateTime.ofInstant(event.occurredAt(), ZoneOffset.UTC))
         .executeUpdate()
         .replaceWithVoid();
-  }
-
-  private static String traceparent() {
-    Map<String, String> carrier = new HashMap<>();
-    W3CTraceContextPropagator.getInstance().inject(Context.current(), carrier, Map::put);
-    return carrier.getOrDefault("traceparent", "");
   }
 }
