@@ -39,9 +39,10 @@ public final class SluiceMain {
             .execute(Arrays.copyOfRange(args, 1, args.length));
       }
       CommandLine line = CommandTree.of(root, context, args);
+      line.setOut(output.out()).setErr(output.err());
       line.setExecutionExceptionHandler((failure, command, parsed) -> failed(context, failure));
       if (args.length == 0) {
-        line.usage(System.out);
+        line.usage(line.getOut());
         return ExitCode.OK;
       }
       return line.execute(args);
@@ -55,7 +56,7 @@ public final class SluiceMain {
       output.say("sluice: " + sentence(failure));
     }
     if (environment.containsKey("SLUICE_DEBUG")) {
-      failure.printStackTrace(System.err);
+      failure.printStackTrace(output.err());
     }
     return ExitCode.of(failure);
   }

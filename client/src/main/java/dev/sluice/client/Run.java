@@ -2,6 +2,7 @@ package dev.sluice.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param name of the manifest, which is the output dataset
  * @param attempt the current try, counted from 1
  * @param logTail the last lines of the job's log, when it failed
+ * @param reasonCode short code of the failure
+ * @param waitingFor the part that is away at the moment
+ * @param notes what is recorded but not enforced
  * @param manifest what was posted
  */
 public record Run(
@@ -25,6 +29,9 @@ public record Run(
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
     @Nullable String reason,
+    @Nullable String reasonCode,
+    @Nullable String waitingFor,
+    List<String> notes,
     @Nullable String logTail,
     @Nullable String submissionId,
     @Nullable String entrypoint,
@@ -32,4 +39,9 @@ public record Run(
     @Nullable Long files,
     @Nullable Long bytes,
     @Nullable JsonNode image,
-    @Nullable JsonNode manifest) {}
+    @Nullable JsonNode manifest) {
+
+  public Run {
+    notes = Lists.orEmpty(notes);
+  }
+}

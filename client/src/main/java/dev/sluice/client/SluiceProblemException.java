@@ -1,6 +1,7 @@
 package dev.sluice.client;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The service refused a call and said why, as problem+json (RFC 9457). */
@@ -36,6 +37,14 @@ public final class SluiceProblemException extends RuntimeException {
   /** The offending fields, empty when no field is to blame. */
   public List<FieldError> errors() {
     return problem.errors();
+  }
+
+  /** The value of the first offending field of that name, as the service repeats it. */
+  public Optional<String> valueOf(String field) {
+    return errors().stream()
+        .filter(error -> error.field().equals(field))
+        .flatMap(error -> Optional.ofNullable(error.value()).stream())
+        .findFirst();
   }
 
   /** Everything the service said. */

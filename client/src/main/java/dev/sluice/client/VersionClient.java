@@ -51,6 +51,11 @@ public final class VersionClient {
         ApiRequest.of("POST", at(version) + "/seal").json(expected), new TypeReference<>() {});
   }
 
+  /** Gives up a draft with all its files; its number stays used. */
+  public void drop(String version) {
+    http.send(ApiRequest.of("DELETE", at(version)));
+  }
+
   /** Recommends a sealed version. */
   public Version release(String version) {
     return http.send(ApiRequest.of("POST", at(version) + "/release"), new TypeReference<>() {});

@@ -112,6 +112,14 @@ public final class VersionCommand {
     context.output().one(seal.of(version, new SealRequest(files, digest)), PROPERTIES);
   }
 
+  @Command(description = "Give up a draft with all its files.")
+  void drop(
+      @Parameters(paramLabel = "DATASET") String dataset,
+      @Parameters(paramLabel = "VERSION") String version) {
+    versions(dataset).drop(version);
+    context.output().say("Dropped " + dataset + "@" + version + ".");
+  }
+
   @Command(description = "Recommend a sealed version.")
   void release(
       @Parameters(paramLabel = "DATASET") String dataset,

@@ -6,6 +6,7 @@ import dev.sluice.client.upload.LocalFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ record Corpus(List<LocalFile> files, String large) {
       for (int volume = 1; written < LARGE_BYTES; volume++) {
         for (LocalFile text : texts) {
           String title = "\n\n=== Volume " + volume + ": " + text.path() + " ===\n\n";
-          byte[] heading = title.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+          byte[] heading = title.getBytes(StandardCharsets.UTF_8);
           out.write(heading);
           written += heading.length + Files.copy(text.source(), out);
         }

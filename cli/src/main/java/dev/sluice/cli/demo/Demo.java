@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The main job, step by step. */
 final class Demo {
@@ -90,8 +91,7 @@ final class Demo {
   }
 
   /** What is there, else made now. */
-  private static <T> T orExisting(
-      java.util.function.Supplier<T> existing, java.util.function.Supplier<T> made) {
+  private static <T> T orExisting(Supplier<T> existing, Supplier<T> made) {
     try {
       return existing.get();
     } catch (SluiceProblemException e) {

@@ -5,6 +5,7 @@ import dev.sluice.cli.output.Texts;
 import dev.sluice.cli.work.RunFollower;
 import dev.sluice.client.FileEntry;
 import dev.sluice.client.ManifestLines;
+import dev.sluice.client.Pause;
 import dev.sluice.client.Run;
 import dev.sluice.client.RunState;
 import dev.sluice.client.SluiceClient;
@@ -14,11 +15,16 @@ import dev.sluice.client.VersionRef;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
 /** Steps 4 and 5: a run on Ray, and the version that it made. */
 final class ProcessStep {
+
+  private static final Duration SEAL_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration BETWEEN = Duration.ofMillis(200);
 
   private final SluiceClient client;
   private final Journal journal;
@@ -59,7 +65,7 @@ final class ProcessStep {
       throw new CliException("the run succeeded without naming its version");
     }
     VersionClient versions = client.versions(project, Demo.OUTPUT);
-    Version version = versions.get(number);
+    Version version = sealed(versions, number);
     List<FileEntry> files = files(versions, number);
     long rows = files.stream().mapToLong(file -> Objects.requireNonNullElse(file.rows(), 0L)).sum();
     String cameFrom = Demo.INPUT + "@" + input.version();
@@ -76,6 +82,18 @@ final class ProcessStep {
             cameFrom));
     journal.figure("parquetBytes", version.bytes());
     return version;
+  }
+
+  /** The catalog hears of the run's end by event: a moment after the run says so. */
+  private static Version sealed(VersionClient versions, String number) {
+    Instant end = Instant.now().plus(SEAL_PATIENCE);
+    while (true) {
+      Version version = versions.get(number);
+      if (!version.open() || Instant.now().isAfter(end)) {
+        return version;
+      }
+      Pause.of(BETWEEN);
+    }
   }
 
   static String manifest(String project, String version) throws IOException {

@@ -18,13 +18,14 @@ final class SearchStep {
   static final List<Question> QUESTIONS =
       List.of(
           new Question(
-              "How do I sign my commits so that others can trust them?",
-              List.of("docs/security-gpg.md")),
+              "How do I get a message when somebody changes a repository?",
+              List.of("docs/webhooks.md", "docs/notifications.md")),
           new Question(
-              "How can I get notified by HTTP when a repository changes?",
-              List.of("docs/webhooks.md")),
+              "Can I protect my account with a one-time code from my phone?",
+              List.of("docs/security-2fa.md")),
           new Question(
-              "Which licences can I put on my model?", List.of("docs/repositories-licenses.md")));
+              "Which file format packs quantized weights and metadata for llama.cpp?",
+              List.of("docs/gguf.md")));
 
   private static final int LIMIT = 3;
 

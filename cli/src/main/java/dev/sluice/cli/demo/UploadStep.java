@@ -5,6 +5,7 @@ import dev.sluice.cli.transfer.Draft;
 import dev.sluice.cli.transfer.UploadProgressBar;
 import dev.sluice.client.SluiceClient;
 import dev.sluice.client.Version;
+import dev.sluice.client.VersionClient;
 import dev.sluice.client.upload.LocalFile;
 import dev.sluice.client.upload.UploadEngine;
 import dev.sluice.client.upload.UploadOutcome;
@@ -36,7 +37,7 @@ final class UploadStep {
   record Filled(Version draft, UploadReport report) {}
 
   Filled upload(String project, Corpus corpus) throws IOException, InterruptedException {
-    Version draft = Draft.of(client.versions(project, Demo.INPUT));
+    Version draft = draft(client.versions(project, Demo.INPUT), corpus);
     UploadTarget target = new UploadTarget(project, Demo.INPUT, draft.version());
     journal.say("into " + Demo.INPUT + "@" + draft.version() + ", which is a draft");
     UploadReport report;
@@ -51,6 +52,19 @@ final class UploadStep {
     }
     check(corpus, report);
     return new Filled(draft, report);
+  }
+
+  /** The open draft; one with files that are not ours is given up first. */
+  private static Version draft(VersionClient versions, Corpus corpus) {
+    Set<String> ours = corpus.files().stream().map(LocalFile::path).collect(Collectors.toSet());
+    Version open = Draft.of(versions);
+    boolean strange =
+        versions.files(open.version(), null).anyMatch(file -> !ours.contains(file.path()));
+    if (!strange) {
+      return open;
+    }
+    versions.drop(open.version());
+    return Draft.of(versions);
   }
 
   private UploadReport send(UploadTarget target, Corpus corpus)

@@ -39,6 +39,16 @@ public final class Output {
     return new Output(out, err, terminal, otherFormat);
   }
 
+  /** For who prints by itself. */
+  public PrintWriter out() {
+    return out;
+  }
+
+  /** For who complains by itself. */
+  public PrintWriter err() {
+    return err;
+  }
+
   /** Whether results are JSON. */
   public boolean json() {
     return format.get() == Format.json;

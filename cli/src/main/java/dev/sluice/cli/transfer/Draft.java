@@ -3,7 +3,6 @@ package dev.sluice.cli.transfer;
 import dev.sluice.client.SluiceProblemException;
 import dev.sluice.client.Version;
 import dev.sluice.client.VersionClient;
-import java.util.Comparator;
 
 /** The open draft of a dataset. */
 public final class Draft {
@@ -18,21 +17,7 @@ public final class Draft {
       if (!e.is("draft-open")) {
         throw e;
       }
-      return e.problem().text("version").map(versions::get).orElseGet(() -> open(versions, e));
+      return versions.get(e.valueOf("version").orElseThrow(() -> e));
     }
-  }
-
-  private static Version open(VersionClient versions, SluiceProblemException refusal) {
-    return versions
-        .list()
-        .filter(version -> version.open() && !madeByRun(version))
-        .max(
-            Comparator.comparing(
-                Version::createdAt, Comparator.nullsFirst(Comparator.naturalOrder())))
-        .orElseThrow(() -> refusal);
-  }
-
-  private static boolean madeByRun(Version version) {
-    return version.producedBy() != null && version.producedBy().kind().equals("run");
   }
 }

@@ -40,7 +40,8 @@ public final class RunFollower {
         if (run.state().ended()) {
           return run;
         }
-        progress.at(0, 0, Texts.of(run.state()) + " for " + time);
+        String waiting = run.waitingFor() == null ? "" : ", waiting for " + run.waitingFor();
+        progress.at(0, 0, Texts.of(run.state()) + ", " + time + waiting);
         Pause.of(BETWEEN);
         run = runs.get(run.id());
       }

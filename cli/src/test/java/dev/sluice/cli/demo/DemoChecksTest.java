@@ -1,0 +1,56 @@
+package dev.sluice.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.client.FileEntry;
+import dev.sluice.client.SearchAnswer;
+import dev.sluice.client.SearchHit;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DemoChecksTest {
+
+  private static final SearchStep.Question QUESTION =
+      new SearchStep.Question("why?", List.of("docs/a.md", "docs/b.md"));
+
+  @Test
+  void theManifestNamesProjectAndVersion() throws IOException {
+    // When
+    String manifest = ProcessStep.manifest("lab", "v7");
+
+    // Then
+    assertThat(manifest)
+        .contains("apiVersion: core.oneblock.ai/v1alpha1")
+        .contains("namespace: lab")
+        .contains("url: sluice://lab/handbook@v7/docs/**");
+  }
+
+  @Test
+  void theDigestIsThatOfTheSortedManifest() throws IOException {
+    // Given
+    FileEntry a = new FileEntry("a.md", 1, "aa", "text/markdown", "k1", null);
+    FileEntry b = new FileEntry("b.md", 2, "bb", "text/plain", "k2", null);
+
+    // When
+    String digest = VersionDigest.of(List.of(b, a));
+
+    // Then
+    assertThat(digest)
+        .isEqualTo(VersionDigest.of(List.of(a, b)))
+        .isEqualTo("sha256:33e4b25cf7c24c4480831a4147750b4751429d484f00774591fd2efeea592c92");
+  }
+
+  @Test
+  void anAnswerNeedsTheDocumentInTheVersion() {
+    // When / Then
+    assertThat(SearchStep.answers(answer("docs/b.md", "v2"), QUESTION, "v2")).isTrue();
+    assertThat(SearchStep.answers(answer("docs/b.md", "v1"), QUESTION, "v2")).isFalse();
+    assertThat(SearchStep.answers(answer("docs/c.md", "v2"), QUESTION, "v2")).isFalse();
+  }
+
+  private static SearchAnswer answer(String path, String version) {
+    SearchHit hit = new SearchHit(0.5, "text", path, "handbook-chunks", version, "k", 0, "p");
+    return new SearchAnswer(List.of(hit), "model", 3);
+  }
+}
