@@ -1,0 +1,36 @@
+package dev.sluice.catalog.dataset;
+
+import dev.sluice.catalog.dataset.DatasetProblem.ChangedMeanwhile;
+import dev.sluice.catalog.dataset.DatasetProblem.IfMatchRequired;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Entity tags of datasets: their revision. */
+final class EntityTags {
+  private static final String ANY = "*";
+
+  private EntityTags() {}
+
+  static String of(int revision) {
+    return "\"" + revision + "\"";
+  }
+
+  /** Refuses a change that was built on another revision: 428 without a tag, 412 with another. */
+  static void required(@Nullable String ifMatch, Dataset dataset) {
+    if (ifMatch == null || ifMatch.isBlank()) {
+      throw new IfMatchRequired(dataset.name()).exception();
+    }
+    optional(ifMatch, dataset);
+  }
+
+  /** As {@link #required}, but no tag at all is accepted. */
+  static void optional(@Nullable String ifMatch, Dataset dataset) {
+    String now = of(dataset.revision());
+    if (ifMatch != null
+        && Arrays.stream(ifMatch.split(","))
+            .map(String::strip)
+            .noneMatch(tag -> tag.equals(ANY) || tag.equals(now))) {
+      throw new ChangedMeanwhile(dataset.name(), ifMatch, now).exception();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.sluice.catalog.lineage;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Row of table {@code run_output}; what ran is known once the run completed. */
+@Entity
+@Table(name = "run_output")
+class RunEntity {
+  @Id
+  @Column(name = "run_id")
+  UUID runId;
+
+  @Column(nullable = false)
+  String project;
+
+  @Column(name = "version_id", nullable = false)
+  UUID versionId;
+
+  @Column(name = "requested_by", nullable = false)
+  String requestedBy;
+
+  @Column(name = "reserved_at", nullable = false)
+  Instant reservedAt;
+
+  @Nullable @Column Integer attempt;
+  @Nullable @Column String image;
+
+  @Nullable
+  @Column(name = "pull_policy")
+  String pullPolicy;
+
+  @Nullable @Column String entrypoint;
+
+  @Nullable
+  @Column(name = "submission_id")
+  String submissionId;
+
+  @Nullable
+  @Column(name = "row_count")
+  Long rows;
+
+  /** For Hibernate. */
+  RunEntity() {}
+
+  RunEntity(UUID runId, String project, UUID versionId, String requestedBy, Instant reservedAt) {
+    this.runId = runId;
+    this.project = project;
+    this.versionId = versionId;
+    this.requestedBy = requestedBy;
+    this.reservedAt = reservedAt;
+  }
+
+  RunOutput toRunOutput() {
+    return new RunOutput(
+        runId, versionId, requestedBy, reservedAt, attempt, image, entrypoint, submissionId, rows);
+  }
+}

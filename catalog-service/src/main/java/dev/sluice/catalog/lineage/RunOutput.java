@@ -1,0 +1,24 @@
+package dev.sluice.catalog.lineage;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as the maker of a version.
+ *
+ * @param attempt the winning one, once the run completed
+ * @param image what it ran in, where the manifest named one
+ * @param submissionId of the Ray job
+ * @param rows rows it wrote
+ */
+record RunOutput(
+    UUID runId,
+    UUID versionId,
+    String requestedBy,
+    Instant reservedAt,
+    @Nullable Integer attempt,
+    @Nullable String image,
+    @Nullable String entrypoint,
+    @Nullable String submissionId,
+    @Nullable Long rows) {}

@@ -1,0 +1,185 @@
+package dev.sluice.catalog.version;
+
+import dev.sluice.catalog.dataset.Dataset;
+import dev.sluice.catalog.dataset.DatasetLineService;
+import dev.sluice.catalog.file.FileSetService;
+import dev.sluice.catalog.version.LinkRepository.Input;
+import dev.sluice.catalog.version.VersionProblem.DraftOpen;
+import dev.sluice.catalog.version.VersionState.Draft;
+import dev.sluice.events.DatasetEvent.DraftDropped;
+import dev.sluice.events.DatasetEvent.DraftOpened;
+import dev.sluice.events.DatasetEvent.ProducedBy;
+import dev.sluice.support.identity.ProjectScope;
+import dev.sluice.support.outbox.Outbox;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/** Begins and gives up drafts of a locked dataset, within the caller's transaction. */
+@ApplicationScoped
+public class DraftService {
+  private final DatasetLineService datasets;
+  private final VersionRepository versions;
+  private final LinkRepository links;
+  private final FileSetService files;
+  private final Clock clock;
+
+  DraftService(
+      DatasetLineService datasets,
+      VersionRepository versions,
+      LinkRepository links,
+      FileSetService files,
+      Clock clock) {
+    this.datasets = datasets;
+    this.versions = versions;
+    this.links = links;
+    this.files = files;
+    this.clock = clock;
+  }
+
+  /** The draft that people share, with the files of {@code parent}; 409 when one is open. */
+  Uni<Version> open(
+      Mutiny.Session session,
+      ProjectScope scope,
+      Dataset locked,
+      @Nullable VersionOfDataset parent) {
+    return versions
+        .openDraft(session, scope, locked.id())
+        .invoke(open -> refuse(locked, open))
+        .chain(() -> datasets.takeNumber(session, scope, locked))
+        .map(number -> draft(locked, number, ProducedBy.upload(), scope.caller()))
+        .map(draft -> parent == null ? draft : heir(draft, parent.version()))
+        .call(draft -> begin(session, scope, locked, draft))
+        .call(draft -> inherit(session, scope, draft, parent));
+  }
+
+  /** A draft for the output of a run, made from the inputs; runs reserve as many as they like. */
+  public Uni<Version> reserve(
+      Mutiny.Session session, ProjectScope scope, Dataset locked, Reservation reservation) {
+    return datasets
+        .takeNumber(session, scope, locked)
+        .map(
+            number ->
+                draft(
+                    locked, number, ProducedBy.run(reservation.runId()), reservation.requestedBy()))
+        .call(draft -> begin(session, scope, locked, draft))
+        .call(draft -> addInputs(session, scope, draft, reservation.inputs()));
+  }
+
+  /** Gives a draft up and says so; its number is not used again. */
+  public Uni<Void> drop(
+      Mutiny.Session session, ProjectScope scope, VersionOfDataset draft, String reason) {
+    if (!(draft.version().state() instanceof Draft state)) {
+      throw new IllegalArgumentException("not a draft: " + draft.number());
+    }
+    Instant now = clock.instant();
+    return versions
+        .save(session, scope, draft.version().in(state.dropped(reason, now)))
+        .chain(() -> Outbox.append(session, dropped(draft, reason, now)));
+  }
+
+  private Version draft(Dataset dataset, int number, ProducedBy producedBy, String by) {
+    return new Version(
+        UUID.randomUUID(),
+        dataset.id(),
+        dataset.project(),
+        new VersionNumber(number),
+        new Draft(),
+        0,
+        0,
+        null,
+        producedBy,
+        by,
+        clock.instant());
+  }
+
+  private static Version heir(Version draft, Version parent) {
+    return new Version(
+        draft.id(),
+        draft.datasetId(),
+        draft.project(),
+        draft.number(),
+        draft.state(),
+        parent.files(),
+        parent.bytes(),
+        parent.number(),
+        draft.producedBy(),
+        draft.createdBy(),
+        draft.createdAt());
+  }
+
+  private Uni<Void> begin(
+      Mutiny.Session session, ProjectScope scope, Dataset dataset, Version draft) {
+    return versions
+        .insert(session, scope, draft)
+        .chain(() -> Outbox.append(session, opened(dataset, draft)));
+  }
+
+  private Uni<Void> inherit(
+      Mutiny.Session session,
+      ProjectScope scope,
+      Version draft,
+      @Nullable VersionOfDataset parent) {
+    return parent == null
+        ? Uni.createFrom().voidItem()
+        : files.inherit(session, scope, parent.version().id(), draft.id());
+  }
+
+  private Uni<Void> addInputs(
+      Mutiny.Session session, ProjectScope scope, Version draft, List<UUID> inputs) {
+    return Multi.createFrom()
+        .iterable(IntStream.range(0, inputs.size()).boxed().toList())
+        .map(position -> new Input(position, inputs.get(position)))
+        .onItem()
+        .transformToUniAndConcatenate(i -> links.addInput(session, scope, draft.id(), i))
+        .collect()
+        .last()
+        .replaceWithVoid();
+  }
+
+  private static void refuse(Dataset dataset, @Nullable Version open) {
+    if (open != null) {
+      throw new DraftOpen(dataset.name(), open.number().toString()).exception();
+    }
+  }
+
+  private static DraftOpened opened(Dataset dataset, Version draft) {
+    return new DraftOpened(
+        draft.project(),
+        dataset.id().value(),
+        dataset.name(),
+        draft.number().toString(),
+        dataset.dataType().text(),
+        draft.producedBy(),
+        draft.createdBy(),
+        draft.createdAt());
+  }
+
+  private static DraftDropped dropped(VersionOfDataset draft, String reason, Instant at) {
+    return new DraftDropped(
+        draft.version().project(),
+        draft.dataset().id().value(),
+        draft.dataset().name(),
+        draft.number(),
+        reason,
+        at);
+  }
+
+  /**
+   * What a run wants its output draft to say.
+   *
+   * @param inputs ids of the versions it reads, in the run's order
+   */
+  public record Reservation(UUID runId, String requestedBy, List<UUID> inputs) {
+    public Reservation {
+      inputs = List.copyOf(inputs);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.sluice.catalog.version;
+
+import dev.sluice.catalog.file.VersionDigest;
+import java.time.Instant;
+
+/** Where a version stands; what it can become next is a method of where it stands. */
+public sealed interface VersionState {
+
+  /** Takes files; its digest is not known yet. */
+  record Draft() implements VersionState {
+    /** The content is final from now on. */
+    public Sealed sealed(VersionDigest digest, Instant at) {
+      return new Sealed(new Seal(digest, at));
+    }
+
+    /** Given up; the number is not used again. */
+    public Dropped dropped(String reason, Instant at) {
+      return new Dropped(reason, at);
+    }
+  }
+
+  /** States whose content is final. */
+  sealed interface Final extends VersionState {
+    Seal seal();
+  }
+
+  /** Final and usable. */
+  record Sealed(Seal seal) implements Final {
+    /** An owner recommends it. */
+    public Released released(String by, Instant at) {
+      return new Released(seal, by, at);
+    }
+
+    /** It must not be used any more. */
+    public Withdrawn withdrawn(String by, Instant at) {
+      return new Withdrawn(seal, by, at);
+    }
+  }
+
+  /** Recommended by an owner. */
+  record Released(Seal seal, String by, Instant at) implements Final {
+    /** It must not be used any more. */
+    public Withdrawn withdrawn(String who, Instant when) {
+      return new Withdrawn(seal, who, when);
+    }
+  }
+
+  /** Not to be used any more; its files stay readable. */
+  record Withdrawn(Seal seal, String by, Instant at) implements Final {}
+
+  /** A draft that was given up; nobody sees it any more. */
+  record Dropped(String reason, Instant at) implements VersionState {}
+
+  /** The content's digest and when it became final. */
+  record Seal(VersionDigest digest, Instant at) {}
+}
