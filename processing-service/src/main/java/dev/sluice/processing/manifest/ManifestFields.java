@@ -54,8 +54,8 @@ final class ManifestFields {
     if (isGiven(child) && child != null && !child.isObject()) {
       error(name, shown(child), "an object");
     }
-    boolean usable = child != null && child.isObject();
-    return new ManifestFields(usable ? child : MissingNode.getInstance(), at(name), errors);
+    JsonNode usable = child != null && child.isObject() ? child : MissingNode.getInstance();
+    return new ManifestFields(usable, at(name), errors);
   }
 
   JsonNode raw(String name) {

@@ -19,10 +19,28 @@ import java.util.zip.ZipOutputStream;
  * Sluice's own Python program as a zip with the same bytes on every machine, so that its name, made
  * from its digest, tells whether a cluster has it.
  */
-record ProgramPackage(String name, byte[] zip) {
+final class ProgramPackage {
   private static final String RESOURCE = "/sluice-program.zip";
   private static final LocalDateTime TIME = LocalDateTime.of(2026, 1, 1, 0, 0);
   private static final int NAME_DIGITS = 32;
+
+  private final String name;
+  private final byte[] zip;
+
+  private ProgramPackage(String name, byte[] zip) {
+    this.name = name;
+    this.zip = zip;
+  }
+
+  /** Name of the package at Ray. */
+  String name() {
+    return name;
+  }
+
+  /** Its bytes. */
+  byte[] zip() {
+    return zip.clone();
+  }
 
   /** The package in this service's jar. */
   static ProgramPackage fromJar() {

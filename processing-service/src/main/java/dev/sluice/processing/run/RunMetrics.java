@@ -33,7 +33,7 @@ class RunMetrics {
     if (after.state() instanceof Succeeded done) {
       meters
           .counter("sluice_job_rows_total", "project", project, "outcome", "written")
-          .increment(done.output().rows());
+          .increment((double) done.output().rows());
     }
     if (after.state() instanceof Ended end) {
       Timer.builder("sluice_job_duration_seconds")

@@ -58,7 +58,7 @@ class RunResource {
   @ResponseStatus(ACCEPTED)
   @Operation(operationId = "createRun", summary = "Start a run of a DataSet manifest")
   @APIResponse(responseCode = "202", description = "The run is accepted")
-  Uni<RunView> postYaml(
+  public Uni<RunView> postYaml(
       @RequestBody(
               required = true,
               description = "A DataSet of core.oneblock.ai/v1alpha1; its namespace is the project",
@@ -73,7 +73,8 @@ class RunResource {
   @ProjectRole(Role.EDITOR)
   @ResponseStatus(ACCEPTED)
   @Operation(hidden = true)
-  Uni<RunView> postJson(String manifest, @HeaderParam("Idempotency-Key") @Nullable String key) {
+  public Uni<RunView> postJson(
+      String manifest, @HeaderParam("Idempotency-Key") @Nullable String key) {
     return start(ManifestText.json(manifest), key);
   }
 
@@ -85,7 +86,7 @@ class RunResource {
   @GET
   @ProjectRole(Role.VIEWER)
   @Operation(operationId = "listRuns", summary = "List a project's runs, newest first")
-  Uni<Page<RunView>> list(
+  public Uni<Page<RunView>> list(
       @QueryParam("project") @DefaultValue("") String project,
       @QueryParam("state") @Nullable String state,
       @QueryParam("limit") @Nullable Integer limit,
@@ -104,7 +105,7 @@ class RunResource {
   @Path("{id}")
   @ProjectRole(Role.VIEWER)
   @Operation(operationId = "getRun", summary = "Show one run")
-  Uni<RunView> get(@PathParam("id") String id) {
+  public Uni<RunView> get(@PathParam("id") String id) {
     RunId run = RunId.parse(id);
     return visible(run).map(v -> RunView.of(v.run()));
   }
@@ -114,7 +115,7 @@ class RunResource {
   @Produces(MediaType.TEXT_PLAIN)
   @ProjectRole(Role.VIEWER)
   @Operation(operationId = "getRunLogs", summary = "Show what the run's program has printed")
-  Uni<String> logs(@PathParam("id") String id) {
+  public Uni<String> logs(@PathParam("id") String id) {
     return visible(RunId.parse(id)).flatMap(v -> logs.of(v.run()));
   }
 
@@ -124,7 +125,7 @@ class RunResource {
   @ResponseStatus(ACCEPTED)
   @Operation(operationId = "cancelRun", summary = "Stop a run")
   @APIResponse(responseCode = "202", description = "The run is about to be stopped")
-  Uni<RunView> cancel(@PathParam("id") String id) {
+  public Uni<RunView> cancel(@PathParam("id") String id) {
     RunId run = RunId.parse(id);
     return visible(run).flatMap(v -> runs.cancel(v.scope(), run));
   }

@@ -34,7 +34,7 @@ class SpecResource {
   @RunTokenOnly
   @NoCache
   @Operation(operationId = "getJobSpec", summary = "What a job reads, does and writes")
-  Uni<JsonNode> get(
+  public Uni<JsonNode> get(
       @PathParam("id") UUID id,
       @PathParam("attempt") int attempt,
       @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {

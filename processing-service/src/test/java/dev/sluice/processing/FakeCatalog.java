@@ -1,0 +1,97 @@
+package dev.sluice.processing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+
+/**
+ * Stands in for catalog-service: project {@code demo} with the editor ada and the viewer vic,
+ * dataset {@code docs@v1} with two text files.
+ */
+final class FakeCatalog {
+  static final FakeCatalog INSTANCE = new FakeCatalog();
+
+  private final List<String> reserved = new CopyOnWriteArrayList<>();
+  private final List<String> released = new CopyOnWriteArrayList<>();
+  private final HttpServer server;
+  private volatile boolean away;
+
+  private FakeCatalog() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  String address() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  void away(boolean isAway) {
+    away = isAway;
+  }
+
+  /** Bodies of the reservations. */
+  List<String> reserved() {
+    return reserved;
+  }
+
+  /** Runs whose draft was given back. */
+  List<String> released() {
+    return released;
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+    String path = exchange.getRequestURI().getPath();
+    try (exchange) {
+      if (away) {
+        send(exchange, 503, "{}");
+      } else if (path.endsWith("/members/ada")) {
+        send(exchange, 200, "{\"role\":\"editor\"}");
+      } else if (path.endsWith("/members/vic")) {
+        send(exchange, 200, "{\"role\":\"viewer\"}");
+      } else if (path.endsWith("/docs/versions/v1") || path.endsWith("/docs/versions/latest")) {
+        send(exchange, 200, "{\"version\":\"v1\",\"state\":\"sealed\"}");
+      } else if (path.endsWith("/docs/versions/v1/manifest")) {
+        send(exchange, 200, file("a.txt") + file("b/b.txt") + file("c.md"));
+      } else if (path.endsWith("/release")) {
+        released.add(path);
+        send(exchange, 200, "{}");
+      } else if (path.endsWith("/reservations")) {
+        reserved.add(body);
+        send(
+            exchange,
+            201,
+            "{\"datasetId\":\"7b6e0a52-6a5b-4f0e-9f0e-0c8f6b1c2d3e\",\"dataset\":\"chunks\","
+                + "\"version\":\"v7\",\"keyPrefix\":\"dataset/chunks/v7/\"}");
+      } else {
+        send(exchange, 404, "{\"code\":\"not-found\",\"detail\":\"there is no " + path + "\"}");
+      }
+    }
+  }
+
+  private static String file(String path) {
+    return "{\"path\":\"%s\",\"size\":3,\"sha256\":\"%s\",\"mediaType\":\"text/plain\",\"objectKey\":\"dataset/docs/v1/%s\"}\n"
+        .formatted(path, "0".repeat(64), path);
+  }
+
+  private static void send(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(UTF_8);
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+}
