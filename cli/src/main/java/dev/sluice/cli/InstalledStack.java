@@ -3,13 +3,19 @@ package dev.sluice.cli;
 import dev.sluice.local.Progress;
 import dev.sluice.local.Stack;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The stack of this checkout's state folder, opened when a command first asks for it. */
 final class InstalledStack implements LocalStack {
 
+  private static final Duration FRESH = Duration.ofMinutes(10);
+
   private @Nullable Stack stack;
+  private @Nullable Map<String, String> environment;
+  private Instant environmentAt = Instant.EPOCH;
 
   @Override
   public boolean running() {
@@ -17,13 +23,21 @@ final class InstalledStack implements LocalStack {
   }
 
   @Override
-  public void up() {
+  public synchronized void up() {
+    environment = null;
     stack().up(Progress.printing());
   }
 
   @Override
-  public Map<String, String> environment() {
-    return stack().environment();
+  public synchronized Map<String, String> environment() {
+    Map<String, String> known = environment;
+    if (known == null || environmentAt.plus(FRESH).isBefore(Instant.now())) {
+      // Signs a token, which is too much to be done for every request.
+      known = stack().environment();
+      environment = known;
+      environmentAt = Instant.now();
+    }
+    return known;
   }
 
   @Override
@@ -31,7 +45,7 @@ final class InstalledStack implements LocalStack {
     return stack().folder();
   }
 
-  private Stack stack() {
+  private synchronized Stack stack() {
     Stack opened = stack;
     if (opened == null) {
       opened = Stack.open();

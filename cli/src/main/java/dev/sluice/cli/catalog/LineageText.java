@@ -29,6 +29,9 @@ final class LineageText {
     if (node.hasNonNull("runId")) {
       return "run " + node.path("runId").asText();
     }
+    if (node.hasNonNull("collection")) {
+      return "collection " + node.path("collection").asText();
+    }
     return (node.path("kind").asText("") + " " + node.path("id").asText(node.toString())).strip();
   }
 

@@ -37,7 +37,8 @@ final class ProcessStep {
   }
 
   Run run(Version input) throws IOException {
-    String manifest = manifest(project, input.version());
+    String bucket = client.projects().get(project).bucket();
+    String manifest = manifest(project, input.version(), Objects.toString(bucket, "sluice-demo"));
     manifest.lines().forEach(line -> journal.say("  " + line));
     journal.say(
         "(the glob docs/** leaves the large text out: it is there to show parts, and its vectors"
@@ -96,12 +97,14 @@ final class ProcessStep {
     }
   }
 
-  static String manifest(String project, String version) throws IOException {
+  /** The manifest that is shipped, about this project, version and bucket. */
+  static String manifest(String project, String version, String bucket) throws IOException {
     try (InputStream in = ProcessStep.class.getResourceAsStream("/demo/dataset.yaml")) {
       String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
       return text.replace("namespace: demo", "namespace: " + project)
-          .replace(
-              "sluice://demo/handbook@v1/", "sluice://" + project + "/handbook@" + version + "/");
+          .replace("sluice://demo/", "sluice://" + project + "/")
+          .replace("handbook@v1/", "handbook@" + version + "/")
+          .replace("s3://sluice-demo/", "s3://" + bucket + "/");
     }
   }
 

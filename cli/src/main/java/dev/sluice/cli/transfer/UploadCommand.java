@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -95,16 +97,13 @@ public final class UploadCommand implements Callable<Integer> {
     }
   }
 
+  /** Expects what was uploaded now beside what the draft had before. */
   private static Version sealed(VersionClient versions, Version draft, UploadReport report) {
-    long before =
-        versions
-            .files(draft.version(), null)
-            .filter(
-                file ->
-                    report.present().stream()
-                        .noneMatch(outcome -> outcome.file().path().equals(file.path())))
-            .count();
-    SealRequest expected = new SealRequest(before + report.present().size(), null);
+    Set<String> ours =
+        report.present().stream().map(outcome -> outcome.file().path()).collect(Collectors.toSet());
+    long others =
+        versions.files(draft.version(), null).filter(file -> !ours.contains(file.path())).count();
+    SealRequest expected = new SealRequest(others + ours.size(), null);
     return new Seal(versions, Duration.ofMinutes(5)).of(draft.version(), expected);
   }
 

@@ -17,13 +17,15 @@ class DemoChecksTest {
   @Test
   void theManifestNamesProjectAndVersion() throws IOException {
     // When
-    String manifest = ProcessStep.manifest("lab", "v7");
+    String manifest = ProcessStep.manifest("lab", "v7", "b-lab");
 
     // Then
     assertThat(manifest)
         .contains("apiVersion: core.oneblock.ai/v1alpha1")
         .contains("namespace: lab")
-        .contains("url: sluice://lab/handbook@v7/docs/**");
+        .contains("url: sluice://lab/handbook@v7/docs/**")
+        .contains("url: s3://b-lab/dataset")
+        .doesNotContain("demo");
   }
 
   @Test
