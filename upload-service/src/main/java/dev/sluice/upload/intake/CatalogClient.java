@@ -1,0 +1,91 @@
+package dev.sluice.upload.intake;
+
+import dev.sluice.support.identity.CatalogConfig;
+import dev.sluice.support.identity.ServiceToken;
+import dev.sluice.support.problem.CommonProblem.PartAway;
+import dev.sluice.upload.async.Contexts;
+import dev.sluice.upload.media.DataType;
+import dev.sluice.upload.problem.UploadProblem;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.WebClientOptions;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.ext.web.client.HttpResponse;
+import io.vertx.mutiny.ext.web.client.WebClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+/** Asks the catalog for what no event has told yet. */
+@ApplicationScoped
+class CatalogClient {
+  private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
+
+  private final ServiceToken token;
+  private final CatalogConfig config;
+  private final WebClient http;
+
+  CatalogClient(ServiceToken token, CatalogConfig config, Vertx vertx) {
+    this.token = token;
+    this.config = config;
+    this.http = WebClient.create(vertx, new WebClientOptions().setFollowRedirects(false));
+  }
+
+  /**
+   * A version of a dataset.
+   *
+   * @throws dev.sluice.support.problem.ProblemException 404 when the catalog does not have it, 503
+   *     when it does not answer
+   */
+  Uni<Draft> draft(String project, String dataset, String version) {
+    String address = config.url() + "/api/v1/projects/" + project + "/datasets/" + dataset;
+    UploadProblem noDataset = new UploadProblem.DatasetNotFound(project, dataset);
+    UploadProblem noVersion = new UploadProblem.VersionNotFound(dataset, version);
+    Uni<Draft> asked =
+        get(address, noDataset)
+            .flatMap(
+                found ->
+                    get(address + "/versions/" + version, noVersion)
+                        .map(seen -> draft(project, found, seen)));
+    return Contexts.comingBack(asked);
+  }
+
+  private Uni<JsonObject> get(String address, UploadProblem absent) {
+    return token
+        .bearer()
+        .flatMap(
+            bearer ->
+                http.getAbs(address)
+                    .putHeader("Authorization", bearer)
+                    .timeout(config.timeout().toMillis())
+                    .send())
+        .map(answer -> body(answer, absent));
+  }
+
+  private static JsonObject body(HttpResponse<Buffer> answer, UploadProblem absent) {
+    return switch (answer.statusCode()) {
+      case OK -> answer.bodyAsJsonObject();
+      case NOT_FOUND -> throw absent.exception();
+      default -> throw new PartAway("The catalog").exception();
+    };
+  }
+
+  private static Draft draft(String project, JsonObject dataset, JsonObject version) {
+    return new Draft(
+        UUID.fromString(dataset.getString("id")),
+        project,
+        dataset.getString("name"),
+        version.getString("version"),
+        DataType.named(dataset.getString("dataType")).orElseThrow(),
+        state(version));
+  }
+
+  private static DraftState state(JsonObject version) {
+    JsonObject producedBy = version.getJsonObject("producedBy");
+    String kind = producedBy == null ? "upload" : producedBy.getString("kind");
+    return version.getString("state").equals("draft")
+        ? DraftService.stateOf(kind)
+        : DraftState.SEALED;
+  }
+}

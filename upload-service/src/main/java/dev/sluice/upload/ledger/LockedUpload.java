@@ -1,0 +1,30 @@
+package dev.sluice.upload.ledger;
+
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** An upload whose row is kept from all others until the transaction ends. */
+public final class LockedUpload {
+  private final Mutiny.Session session;
+  private final UploadEntity row;
+
+  LockedUpload(Mutiny.Session session, UploadEntity row) {
+    this.session = session;
+    this.row = row;
+  }
+
+  /** The transaction's session. */
+  public Mutiny.Session session() {
+    return session;
+  }
+
+  /** The upload as it stands. */
+  public Upload upload() {
+    return row.toUpload();
+  }
+
+  /** Writes the next state; it holds when the transaction commits. */
+  public Upload become(UploadState next) {
+    row.become(next);
+    return row.toUpload();
+  }
+}

@@ -1,0 +1,134 @@
+package dev.sluice.upload.ledger;
+
+import dev.sluice.upload.file.FileContent;
+import dev.sluice.upload.file.FilePath;
+import dev.sluice.upload.file.ObjectKey;
+import dev.sluice.upload.file.PartPlan;
+import dev.sluice.upload.media.DataType;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** A row of table {@code upload}. */
+@Entity
+@DynamicUpdate
+@Table(name = "upload")
+class UploadEntity {
+  @Id
+  @Column(name = "id")
+  UUID id;
+
+  @Column(name = "project", updatable = false)
+  String project;
+
+  @Column(name = "dataset_id", updatable = false)
+  UUID datasetId;
+
+  @Column(name = "dataset", updatable = false)
+  String dataset;
+
+  @Column(name = "version", updatable = false)
+  String version;
+
+  @Column(name = "data_type", updatable = false)
+  String dataType;
+
+  @Column(name = "path", updatable = false)
+  String path;
+
+  @Column(name = "size", updatable = false)
+  long size;
+
+  @Column(name = "sha256", updatable = false)
+  String sha256;
+
+  @Column(name = "part_size", updatable = false)
+  long partSize;
+
+  @Column(name = "part_count", updatable = false)
+  int partCount;
+
+  @Column(name = "object_key", updatable = false)
+  String objectKey;
+
+  @Column(name = "store_upload_id", insertable = false, updatable = false)
+  @Nullable String storeUploadId;
+
+  @Column(name = "urls_expire_at", insertable = false, updatable = false)
+  @Nullable Instant urlsExpireAt;
+
+  @Column(name = "created_by", updatable = false)
+  String createdBy;
+
+  @Column(name = "created_at", updatable = false)
+  Instant createdAt;
+
+  @Column(name = "state")
+  String state;
+
+  @Column(name = "since")
+  Instant since;
+
+  @Column(name = "expires_at")
+  @Nullable Instant expiresAt;
+
+  @Column(name = "media_type")
+  @Nullable String mediaType;
+
+  @Column(name = "reason")
+  @Nullable String reason;
+
+  @Column(name = "cleanup_at")
+  @Nullable Instant cleanupAt;
+
+  static UploadEntity from(Upload upload) {
+    UploadEntity row = new UploadEntity();
+    row.id = upload.id().value();
+    row.project = upload.target().project();
+    row.datasetId = upload.target().datasetId();
+    row.dataset = upload.target().dataset();
+    row.version = upload.target().version();
+    row.dataType = upload.target().dataType().label();
+    row.path = upload.path().value();
+    row.size = upload.content().size();
+    row.sha256 = upload.content().sha256();
+    row.partSize = upload.plan().partSize();
+    row.partCount = upload.plan().partCount();
+    row.objectKey = upload.key().value();
+    row.createdBy = upload.createdBy();
+    row.createdAt = upload.createdAt();
+    row.become(upload.state());
+    return row;
+  }
+
+  void become(UploadState next) {
+    UploadStateColumns columns = UploadStateColumns.of(next);
+    state = columns.state();
+    since = columns.since();
+    expiresAt = columns.expiresAt();
+    mediaType = columns.mediaType();
+    reason = columns.reason();
+    cleanupAt = columns.leavesRubbish() ? columns.since() : null;
+  }
+
+  Upload toUpload() {
+    return new Upload(
+        new UploadId(id),
+        new Target(project, datasetId, dataset, version, DataType.named(dataType).orElseThrow()),
+        new FilePath(path),
+        new FileContent(size, sha256),
+        new PartPlan(size, partSize, partCount),
+        new ObjectKey(objectKey),
+        Optional.ofNullable(storeUploadId),
+        urlsExpireAt != null,
+        createdBy,
+        createdAt,
+        new UploadStateColumns(state, since, expiresAt, mediaType, reason).toState());
+  }
+}

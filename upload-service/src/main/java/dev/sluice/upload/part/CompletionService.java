@@ -1,0 +1,130 @@
+package dev.sluice.upload.part;
+
+import dev.sluice.support.chaos.CrashPoint;
+import dev.sluice.support.identity.ProjectScope;
+import dev.sluice.support.problem.FieldError;
+import dev.sluice.upload.file.StoredPart;
+import dev.sluice.upload.ledger.LockedUpload;
+import dev.sluice.upload.ledger.ScopedUpload;
+import dev.sluice.upload.ledger.Upload;
+import dev.sluice.upload.ledger.UploadLedgerService;
+import dev.sluice.upload.ledger.UploadState.Aborted;
+import dev.sluice.upload.ledger.UploadState.Completed;
+import dev.sluice.upload.ledger.UploadState.Failed;
+import dev.sluice.upload.ledger.UploadState.Ignored;
+import dev.sluice.upload.ledger.UploadState.Open;
+import dev.sluice.upload.ledger.UploadState.Verifying;
+import dev.sluice.upload.problem.UploadProblem.PartsMissing;
+import dev.sluice.upload.problem.UploadProblem.UploadOver;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The step complete_multipart. Two at once, one after a crash, and one too late are all safe: the
+ * store merges once, and the row's lock decides who moves the upload on.
+ */
+@ApplicationScoped
+class CompletionService {
+  private final UploadLedgerService ledger;
+  private final StoredPartsService stored;
+  private final MergeService merging;
+  private final PartMeters meters;
+  private final Clock clock;
+
+  CompletionService(
+      UploadLedgerService ledger,
+      StoredPartsService stored,
+      MergeService merging,
+      PartMeters meters,
+      Clock clock) {
+    this.ledger = ledger;
+    this.stored = stored;
+    this.merging = merging;
+    this.meters = meters;
+    this.clock = clock;
+  }
+
+  /**
+   * The upload, verifying or at its end.
+   *
+   * @throws dev.sluice.support.problem.ProblemException 409 naming missing parts, or when the
+   *     upload was aborted
+   */
+  Uni<Upload> complete(ScopedUpload found) {
+    Upload upload = found.upload();
+    if (!(upload.state() instanceof Open)) {
+      return Uni.createFrom().item(() -> answer(upload));
+    }
+    return merging
+        .draftIsOpen(found)
+        .chain(() -> stored.inStore(upload))
+        .flatMap(parts -> merged(upload, parts))
+        .invoke(() -> CrashPoint.hit("upload.complete.afterS3"))
+        .flatMap(parts -> moveOn(found, parts))
+        .invoke(done -> CrashPoint.hit("upload.complete.afterCommit"))
+        .invoke(done -> merging.wakeVerification());
+  }
+
+  private static Upload answer(Upload upload) {
+    return switch (upload.state()) {
+      case Open s -> upload;
+      case Verifying s -> upload;
+      case Completed s -> upload;
+      case Ignored s -> upload;
+      case Failed s -> upload;
+      case Aborted s ->
+          throw new UploadOver(upload.id().value(), s.label(), "complete_multipart").exception();
+    };
+  }
+
+  /** Parts that went into the object; none when an earlier, unfinished step merged them. */
+  private Uni<List<StoredPart>> merged(Upload upload, Optional<List<StoredPart>> parts) {
+    if (parts.isEmpty()) {
+      return merging.mergedBefore(upload).map(there -> demand(upload, there));
+    }
+    List<StoredPart> fitting = parts.get().stream().filter(upload.plan()::fits).toList();
+    refuseMissing(upload, upload.plan().missing(fitting));
+    CrashPoint.hit("upload.complete.beforeS3");
+    return merging
+        .merge(upload, fitting)
+        .flatMap(
+            now ->
+                now
+                    ? Uni.createFrom().item(fitting)
+                    : merging.mergedBefore(upload).map(there -> demand(upload, there)));
+  }
+
+  /** The store forgot the parts: the object must be there, else all of them are missing. */
+  private static List<StoredPart> demand(Upload upload, boolean objectIsThere) {
+    if (!objectIsThere) {
+      refuseMissing(upload, upload.plan().missing(List.of()));
+    }
+    return List.of();
+  }
+
+  private static void refuseMissing(Upload upload, List<Integer> missing) {
+    if (!missing.isEmpty()) {
+      List<FieldError> errors =
+          missing.stream().map(n -> PartService.notStored(upload, n)).toList();
+      throw new PartsMissing(upload.id().value(), errors).exception();
+    }
+  }
+
+  private Uni<Upload> moveOn(ScopedUpload found, List<StoredPart> parts) {
+    return ledger.locked(
+        found.scope(), found.upload().id(), locked -> moveOn(found.scope(), locked, parts));
+  }
+
+  private Uni<Upload> moveOn(ProjectScope scope, LockedUpload locked, List<StoredPart> parts) {
+    if (!(locked.upload().state() instanceof Open open)) {
+      return Uni.createFrom().item(() -> answer(locked.upload()));
+    }
+    return stored
+        .record(scope, locked, parts)
+        .invoke(meters::count)
+        .map(fresh -> locked.become(open.verifying(clock.instant())));
+  }
+}

@@ -1,0 +1,134 @@
+package dev.sluice.upload.part;
+
+import dev.sluice.support.identity.ProjectScope;
+import dev.sluice.support.problem.FieldError;
+import dev.sluice.upload.file.PartPlan;
+import dev.sluice.upload.file.StoredPart;
+import dev.sluice.upload.intake.DraftService;
+import dev.sluice.upload.ledger.LockedUpload;
+import dev.sluice.upload.ledger.ScopedUpload;
+import dev.sluice.upload.ledger.Target;
+import dev.sluice.upload.ledger.Upload;
+import dev.sluice.upload.ledger.UploadLedgerService;
+import dev.sluice.upload.ledger.UploadState.Aborted;
+import dev.sluice.upload.ledger.UploadState.Completed;
+import dev.sluice.upload.ledger.UploadState.Failed;
+import dev.sluice.upload.ledger.UploadState.Ignored;
+import dev.sluice.upload.ledger.UploadState.Open;
+import dev.sluice.upload.ledger.UploadState.Verifying;
+import dev.sluice.upload.part.PartViews.Chunks;
+import dev.sluice.upload.part.PartViews.Progress;
+import dev.sluice.upload.problem.UploadProblem.PartNotStored;
+import dev.sluice.upload.session.Announcement;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The steps get_chunks and update_chunk. */
+@ApplicationScoped
+class PartService {
+  private final UploadLedgerService ledger;
+  private final DraftService drafts;
+  private final StoredPartsService stored;
+  private final PartMeters meters;
+
+  PartService(
+      UploadLedgerService ledger,
+      DraftService drafts,
+      StoredPartsService stored,
+      PartMeters meters) {
+    this.ledger = ledger;
+    this.drafts = drafts;
+    this.stored = stored;
+    this.meters = meters;
+  }
+
+  /**
+   * What is known of the file, in this version and under this name.
+   *
+   * @throws dev.sluice.support.problem.ProblemException 404 for an unknown dataset or version
+   */
+  Uni<Chunks> chunks(ProjectScope scope, Announcement file) {
+    return drafts
+        .known(scope, file.dataset(), file.version())
+        .flatMap(draft -> ledger.newest(scope, Target.of(draft), file.path()))
+        .flatMap(
+            newest ->
+                newest
+                    .filter(upload -> upload.carries(file.content()))
+                    .map(this::chunks)
+                    .orElseGet(() -> Uni.createFrom().item(unknown(file))));
+  }
+
+  private Uni<Chunks> chunks(Upload upload) {
+    return switch (upload.state()) {
+      case Open s -> stored.fitting(upload).map(parts -> Chunks.of(upload, false, parts));
+      case Verifying s -> Uni.createFrom().item(Chunks.of(upload, false, List.of()));
+      case Completed s -> Uni.createFrom().item(Chunks.of(upload, true, List.of()));
+      case Aborted s -> Uni.createFrom().item(Chunks.ofNew(upload.plan()));
+      case Ignored s -> Uni.createFrom().item(Chunks.ofNew(upload.plan()));
+      case Failed s -> Uni.createFrom().item(Chunks.ofNew(upload.plan()));
+    };
+  }
+
+  private static Chunks unknown(Announcement file) {
+    return Chunks.ofNew(PartPlan.of(file.content().size()));
+  }
+
+  /**
+   * Writes down those of the reported parts that the store has, with the ETag that the store has;
+   * what is said to be there but is not is refused.
+   *
+   * @param numbers within the plan
+   * @throws dev.sluice.support.problem.ProblemException 409 naming parts that are not stored
+   */
+  Uni<Progress> report(ScopedUpload found, Set<Integer> numbers) {
+    return stored
+        .fitting(found.upload())
+        .map(parts -> reported(found.upload(), numbers, parts))
+        .flatMap(
+            parts ->
+                ledger.locked(
+                    found.scope(),
+                    found.upload().id(),
+                    locked -> record(found.scope(), locked, parts)));
+  }
+
+  private static List<StoredPart> reported(
+      Upload upload, Set<Integer> numbers, List<StoredPart> parts) {
+    if (!(upload.state() instanceof Open)) {
+      return List.of();
+    }
+    Map<Integer, StoredPart> byNumber =
+        parts.stream().collect(Collectors.toMap(StoredPart::partNumber, Function.identity()));
+    List<FieldError> absent =
+        numbers.stream()
+            .filter(n -> !byNumber.containsKey(n))
+            .map(n -> notStored(upload, n))
+            .toList();
+    if (!absent.isEmpty()) {
+      throw new PartNotStored(upload.id().value(), absent).exception();
+    }
+    return numbers.stream().map(byNumber::get).toList();
+  }
+
+  static FieldError notStored(Upload upload, int partNumber) {
+    return new FieldError(
+        "partNumber",
+        Integer.toString(partNumber),
+        upload.plan().sizeOf(partNumber) + " bytes in the store");
+  }
+
+  private Uni<Progress> record(ProjectScope scope, LockedUpload locked, List<StoredPart> parts) {
+    PartPlan plan = locked.upload().plan();
+    return stored
+        .record(scope, locked, parts)
+        .invoke(meters::count)
+        .chain(() -> stored.seen(scope, locked))
+        .map(seen -> new Progress(seen.parts(), plan.partCount(), seen.bytes(), plan.fileSize()));
+  }
+}

@@ -1,0 +1,99 @@
+package dev.sluice.upload.part;
+
+import dev.sluice.support.identity.ProjectScope;
+import dev.sluice.upload.file.StoredPart;
+import dev.sluice.upload.ledger.ScopedUpload;
+import dev.sluice.upload.ledger.Upload;
+import dev.sluice.upload.ledger.UploadConfig;
+import dev.sluice.upload.ledger.UploadLedgerService;
+import dev.sluice.upload.ledger.UploadState.Open;
+import dev.sluice.upload.part.PartViews.UrlView;
+import dev.sluice.upload.part.PartViews.Urls;
+import dev.sluice.upload.problem.UploadProblem.UploadOver;
+import dev.sluice.upload.session.MultipartService;
+import dev.sluice.upload.storage.PartUrlSigner;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The step get_multipart_url: addresses are signed here, late, and never kept. */
+@ApplicationScoped
+class UrlService {
+  private static final Duration LONGEST = Duration.ofMinutes(15);
+
+  private final UploadLedgerService ledger;
+  private final MultipartService multiparts;
+  private final StoredPartsService stored;
+  private final PartUrlSigner signer;
+  private final Duration validFor;
+  private final Clock clock;
+
+  UrlService(
+      UploadLedgerService ledger,
+      MultipartService multiparts,
+      StoredPartsService stored,
+      PartUrlSigner signer,
+      UploadConfig config,
+      Clock clock) {
+    this.ledger = ledger;
+    this.multiparts = multiparts;
+    this.stored = stored;
+    this.signer = signer;
+    this.validFor = config.urlExpiry().compareTo(LONGEST) > 0 ? LONGEST : config.urlExpiry();
+    this.clock = clock;
+  }
+
+  /**
+   * Where to PUT the parts; those that are stored already get no address.
+   *
+   * @param numbers within the plan
+   * @throws dev.sluice.support.problem.ProblemException 409 when the upload is not open
+   */
+  Uni<Urls> urls(ScopedUpload found, List<Integer> numbers) {
+    Upload upload = found.upload();
+    if (!(upload.state() instanceof Open)) {
+      throw new UploadOver(upload.id().value(), upload.state().label(), "get_multipart_url")
+          .exception();
+    }
+    return stored
+        .fitting(upload)
+        .call(parts -> ledger.keepUrlExpiry(found.scope(), upload.id(), latestExpiry()))
+        .flatMap(parts -> begun(found.scope(), upload).map(id -> sign(upload, id, numbers, parts)));
+  }
+
+  private java.time.Instant latestExpiry() {
+    return clock.instant().plus(validFor).plusSeconds(1);
+  }
+
+  private Uni<Optional<String>> begun(ProjectScope scope, Upload upload) {
+    return multiparts
+        .ensureBucket(scope.project())
+        .chain(
+            () ->
+                upload.plan().single()
+                    ? Uni.createFrom().item(Optional.<String>empty())
+                    : multiparts.begun(scope, upload).map(Optional::of));
+  }
+
+  private Urls sign(
+      Upload upload, Optional<String> storeId, List<Integer> numbers, List<StoredPart> parts) {
+    Set<Integer> there = parts.stream().map(StoredPart::partNumber).collect(Collectors.toSet());
+    PartUrlSigner.Signing signing =
+        signer.signing(multiparts.addressOf(upload), storeId.orElse(null), validFor);
+    return new Urls(
+        numbers.stream()
+            .map(
+                n -> {
+                  long size = upload.plan().sizeOf(n);
+                  return there.contains(n)
+                      ? UrlView.stored(n, size)
+                      : UrlView.open(n, size, signing.put(n, size));
+                })
+            .toList());
+  }
+}

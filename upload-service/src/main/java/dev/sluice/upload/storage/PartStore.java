@@ -1,0 +1,167 @@
+package dev.sluice.upload.storage;
+
+import dev.sluice.support.storage.ObjectStore;
+import dev.sluice.support.storage.StorageConfig;
+import dev.sluice.upload.async.Contexts;
+import dev.sluice.upload.file.StoredPart;
+import io.minio.AbortMultipartUploadArgs;
+import io.minio.CompleteMultipartUploadArgs;
+import io.minio.CreateMultipartUploadArgs;
+import io.minio.ListPartsArgs;
+import io.minio.ListPartsResponse;
+import io.minio.MinioAsyncClient;
+import io.minio.messages.ListPartsResult;
+import io.minio.messages.Part;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Multipart uploads of any S3, the memory of parts.
+ *
+ * <p>Permissions needed: {@code s3:PutObject}, {@code s3:GetObject}, {@code s3:DeleteObject},
+ * {@code s3:AbortMultipartUpload}, {@code s3:ListMultipartUploadParts}. Keys written: {@code
+ * dataset/<dataset>/<version>/…}. A store that is away fails with an {@link IOException} inside.
+ */
+@ApplicationScoped
+public class PartStore {
+  private static final int PAGE = 1_000;
+
+  private final MinioAsyncClient client;
+  private final ObjectStore objects;
+
+  PartStore(StorageConfig config, ObjectStore objects) {
+    this.objects = objects;
+    this.client =
+        MinioAsyncClient.builder()
+            .endpoint(config.endpoint().toString())
+            .region(config.region())
+            .credentials(config.accessKey(), config.secretKey())
+            .build();
+  }
+
+  /** Begins a multipart upload; answers the store's upload id. */
+  public Uni<String> begin(ObjectAddress address) {
+    return call(() -> client.createMultipartUpload(createArgs(address)))
+        .map(answer -> answer.result().uploadId());
+  }
+
+  /**
+   * The parts that the store has, in order; empty when the upload is merged, aborted or unknown.
+   */
+  public Uni<Optional<List<StoredPart>>> parts(ObjectAddress address, String storeUploadId) {
+    return call(() -> page(address, storeUploadId, 0, new ArrayList<>()))
+        .map(Optional::of)
+        .onFailure(StoreFailures::isGone)
+        .recoverWithItem(Optional::empty);
+  }
+
+  /** Merges the parts into the object; false when the upload is merged or aborted already. */
+  public Uni<Boolean> merge(ObjectAddress address, String storeUploadId, List<StoredPart> parts) {
+    return call(() -> client.completeMultipartUpload(completeArgs(address, storeUploadId, parts)))
+        .replaceWith(true)
+        .onFailure(StoreFailures::isGone)
+        .recoverWithItem(false);
+  }
+
+  /** Throws the parts away; not an error when they are gone. */
+  public Uni<Void> abort(ObjectAddress address, String storeUploadId) {
+    return call(() -> client.abortMultipartUpload(abortArgs(address, storeUploadId)))
+        .replaceWithVoid()
+        .onFailure(StoreFailures::isGone)
+        .recoverWithUni(() -> Uni.createFrom().voidItem());
+  }
+
+  /** The object itself, as if it were its only part; empty when there is none. */
+  public Uni<Optional<StoredPart>> whole(ObjectAddress address) {
+    return Contexts.comingBack(objects.stat(address.bucket(), address.key().value()))
+        .map(found -> found.map(object -> new StoredPart(1, object.size(), object.etag())));
+  }
+
+  /** Removes the object; not an error when there is none. */
+  public Uni<Void> delete(ObjectAddress address) {
+    return Contexts.comingBack(objects.delete(address.bucket(), address.key().value()))
+        .onFailure(StoreFailures::isGone)
+        .recoverWithUni(() -> Uni.createFrom().voidItem());
+  }
+
+  /** The object's bytes, for callers on a worker thread; close it. */
+  public InputStream open(ObjectAddress address) throws IOException {
+    return objects.open(address.bucket(), address.key().value(), 0);
+  }
+
+  private CompletableFuture<List<StoredPart>> page(
+      ObjectAddress address, String storeUploadId, int after, List<StoredPart> before) {
+    return client
+        .listParts(listArgs(address, storeUploadId, after))
+        .thenCompose(answer -> next(address, storeUploadId, answer, before));
+  }
+
+  private CompletableFuture<List<StoredPart>> next(
+      ObjectAddress address,
+      String storeUploadId,
+      ListPartsResponse answer,
+      List<StoredPart> before) {
+    ListPartsResult result = answer.result();
+    List<StoredPart> parts = new ArrayList<>(before);
+    result.parts().forEach(p -> parts.add(stored(p)));
+    int last = parts.isEmpty() ? 0 : parts.getLast().partNumber();
+    return result.isTruncated() && parts.size() > before.size()
+        ? page(address, storeUploadId, last, parts)
+        : CompletableFuture.completedFuture(parts);
+  }
+
+  private static StoredPart stored(Part part) {
+    return new StoredPart(part.partNumber(), part.partSize(), part.etag());
+  }
+
+  private static CreateMultipartUploadArgs createArgs(ObjectAddress address) {
+    return CreateMultipartUploadArgs.builder()
+        .bucket(address.bucket())
+        .object(address.key().value())
+        .build();
+  }
+
+  private static ListPartsArgs listArgs(ObjectAddress address, String storeUploadId, int after) {
+    return ListPartsArgs.builder()
+        .bucket(address.bucket())
+        .object(address.key().value())
+        .uploadId(storeUploadId)
+        .maxParts(PAGE)
+        .partNumberMarker(after)
+        .build();
+  }
+
+  private static CompleteMultipartUploadArgs completeArgs(
+      ObjectAddress address, String storeUploadId, List<StoredPart> parts) {
+    return CompleteMultipartUploadArgs.builder()
+        .bucket(address.bucket())
+        .object(address.key().value())
+        .uploadId(storeUploadId)
+        .parts(
+            parts.stream()
+                .sorted(Comparator.comparingInt(StoredPart::partNumber))
+                .map(p -> new Part(p.partNumber(), p.etag()))
+                .toArray(Part[]::new))
+        .build();
+  }
+
+  private static AbortMultipartUploadArgs abortArgs(ObjectAddress address, String storeUploadId) {
+    return AbortMultipartUploadArgs.builder()
+        .bucket(address.bucket())
+        .object(address.key().value())
+        .uploadId(storeUploadId)
+        .build();
+  }
+
+  private static <T> Uni<T> call(java.util.function.Supplier<CompletionStage<T>> call) {
+    return Contexts.calling(call).onFailure().transform(StoreFailures::translated);
+  }
+}

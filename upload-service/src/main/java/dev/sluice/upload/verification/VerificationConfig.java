@@ -1,0 +1,21 @@
+package dev.sluice.upload.verification;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How objects are read back. */
+@ConfigMapping(prefix = "sluice.verification")
+public interface VerificationConfig {
+  /** Objects read at the same time by one replica. */
+  @WithDefault("4")
+  int parallelism();
+
+  /** How long a replica's claim holds without a sign of life; then another replica takes over. */
+  @WithDefault("60s")
+  Duration lease();
+
+  /** How long an object rests after the store did not answer. */
+  @WithDefault("5s")
+  Duration retryAfter();
+}

@@ -1,0 +1,77 @@
+package dev.sluice.upload.verification;
+
+import dev.sluice.support.identity.ProjectScope;
+import dev.sluice.upload.ledger.UploadId;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** The columns of table {@code upload} that say which replica reads an object back. */
+@ApplicationScoped
+class VerificationRepository {
+
+  /** Takes uploads that nobody reads, oldest first. */
+  Uni<List<Claim>> claimAnyProject(
+      Mutiny.Session session, UUID owner, Instant now, Instant until, int limit) {
+    return session
+        .createNativeQuery(
+            """
+            update {h-schema}upload set lease_owner = :owner, lease_until = :until where id in (
+              select id from {h-schema}upload
+              where state = 'verifying' and (lease_until is null or lease_until < :now)
+              order by since limit :limit for update skip locked)
+            returning id, project
+            """,
+            Object[].class)
+        .setParameter("owner", owner)
+        .setParameter("until", until.atOffset(ZoneOffset.UTC))
+        .setParameter("now", now.atOffset(ZoneOffset.UTC))
+        .setParameter("limit", limit)
+        .getResultList()
+        .map(rows -> rows.stream().map(Claim::of).toList());
+  }
+
+  /** A sign of life for claims of any project that this replica still works on. */
+  Uni<Integer> renewAnyProject(
+      Mutiny.Session session, UUID owner, Collection<UploadId> ids, Instant until) {
+    return session
+        .createNativeQuery(
+            """
+            update {h-schema}upload set lease_until = :until
+            where lease_owner = :owner and state = 'verifying'
+              and id = any(cast(string_to_array(:ids, ',') as uuid[]))
+            """)
+        .setParameter("until", until.atOffset(ZoneOffset.UTC))
+        .setParameter("owner", owner)
+        .setParameter("ids", ids.stream().map(UploadId::toString).collect(Collectors.joining(",")))
+        .executeUpdate();
+  }
+
+  /** Whether the claim still holds; asked in the transaction that holds the row. */
+  Uni<Boolean> isOwner(Mutiny.Session session, ProjectScope scope, UploadId id, UUID owner) {
+    return session
+        .createNativeQuery(
+            """
+            select 1 from {h-schema}upload
+            where id = :id and project = :project and lease_owner = :owner
+            """)
+        .setParameter("id", id.value())
+        .setParameter("project", scope.project())
+        .setParameter("owner", owner)
+        .getResultList()
+        .map(rows -> !rows.isEmpty());
+  }
+
+  /** An upload that this replica reads back. */
+  record Claim(UploadId id, ProjectScope scope) {
+    static Claim of(Object[] row) {
+      return new Claim(new UploadId((UUID) row[0]), ProjectScope.system((String) row[1]));
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.sluice.upload.component;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A catalog whose every project has an editor (ada, bob) and a viewer (vic), datasets named by
+ * their type (text-1, image-1), draft v1, sealed v2 and v3 of a run.
+ */
+public final class CatalogFake implements QuarkusTestResourceLifecycleManager {
+  private static final Pattern MEMBER = Pattern.compile("/api/v1/projects/([^/]+)/members/(.+)");
+  private static final Pattern DATASET =
+      Pattern.compile("/api/v1/projects/([^/]+)/datasets/((text|image|table|binary)-[^/]+)");
+  private static final Pattern VERSION = Pattern.compile(DATASET.pattern() + "/versions/(v[123])");
+  private static final Map<String, String> ROLES =
+      Map.of("ada", "editor", "bob", "editor", "vic", "viewer");
+
+  private HttpServer server;
+
+  /** The id that the fake gives a dataset. */
+  static UUID idOf(String project, String dataset) {
+    return UUID.nameUUIDFromBytes((project + "/" + dataset).getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public Map<String, String> start() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.createContext("/", CatalogFake::answer);
+    server.start();
+    return Map.of("sluice.catalog.url", "http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  @Override
+  public void stop() {
+    if (server != null) {
+      server.stop(0);
+    }
+  }
+
+  private static void answer(HttpExchange exchange) throws IOException {
+    Optional<String> body = body(exchange.getRequestURI().getPath());
+    byte[] bytes = body.orElse("{}").getBytes(StandardCharsets.UTF_8);
+    try (exchange) {
+      exchange.getResponseHeaders().add("Content-Type", "application/json");
+      exchange.sendResponseHeaders(body.isPresent() ? 200 : 404, bytes.length);
+      exchange.getResponseBody().write(bytes);
+    }
+  }
+
+  private static Optional<String> body(String path) {
+    Matcher member = MEMBER.matcher(path);
+    if (member.matches()) {
+      return Optional.ofNullable(ROLES.get(member.group(2)))
+          .map(role -> "{\"user\":\"%s\",\"role\":\"%s\"}".formatted(member.group(2), role));
+    }
+    Matcher version = VERSION.matcher(path);
+    if (version.matches()) {
+      return Optional.of(version(version.group(4)));
+    }
+    Matcher dataset = DATASET.matcher(path);
+    return dataset.matches()
+        ? Optional.of(dataset(dataset.group(1), dataset.group(2), dataset.group(3)))
+        : Optional.empty();
+  }
+
+  private static String dataset(String project, String name, String type) {
+    return "{\"id\":\"%s\",\"project\":\"%s\",\"name\":\"%s\",\"dataType\":\"%s\"}"
+        .formatted(idOf(project, name), project, name, type);
+  }
+
+  private static String version(String name) {
+    return "{\"version\":\"%s\",\"state\":\"%s\",\"producedBy\":{\"kind\":\"%s\"}}"
+        .formatted(
+            name, name.equals("v2") ? "sealed" : "draft", name.equals("v3") ? "run" : "upload");
+  }
+}
