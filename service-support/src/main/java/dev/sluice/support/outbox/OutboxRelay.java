@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,21 +31,30 @@ import org.jspecify.annotations.Nullable;
  * turn. A commit in this process wakes it at once; a follower looks every {@code
  * sluice.outbox.follow-every} for facts of other replicas and for those whose wake-up was lost. See
  * {@code docs/adr/0003-outbox.md}.
+ *
+ * <p>Facts the broker has are deleted by the same statement that reads the next ones, and that
+ * connection does not wait for the disk: a deletion lost in a crash means that a fact is said
+ * twice, which consumers expect.
  */
 @ApplicationScoped
 public class OutboxRelay {
   private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
+  private static final Long[] NONE = {};
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Pool pool;
   private final Vertx vertx;
   private final KafkaSender sender;
   private final OutboxConfig config;
   private final String table;
+  private final String read;
+  private final String deleteAndRead;
   private final AtomicBoolean running = new AtomicBoolean();
   private final AtomicBoolean woken = new AtomicBoolean();
   private final AtomicLong pending = new AtomicLong();
   private final Counter sent;
   private volatile @Nullable SqlConnection turn;
+  private volatile Long[] said = NONE;
   private volatile boolean stopped;
   private long timer;
 
@@ -60,6 +70,11 @@ public class OutboxRelay {
     this.sender = sender;
     this.config = config;
     this.table = schema + ".outbox_event";
+    this.read = "select " + OutboxEntry.COLUMNS + " from " + table + " order by id limit $1";
+    this.deleteAndRead =
+        "with said as (delete from %s where id = any($2)) select %s from %1$s"
+                .formatted(table, OutboxEntry.COLUMNS)
+            + " where id <> all($2) order by id limit $1";
     this.sent = meters.counter("sluice_outbox_sent_total");
     meters.gauge("sluice_outbox_pending", pending);
   }
@@ -77,13 +92,15 @@ public class OutboxRelay {
   public void wake() {
     woken.set(true);
     if (!stopped && running.compareAndSet(false, true)) {
-      rounds().subscribe().with(done -> finish(), this::yieldTurn);
+      woken.set(false);
+      round().subscribe().with(this::finish, this::yieldTurn);
     }
   }
 
-  private void finish() {
+  /** Goes on from here, and not inside the round, so that no chain of rounds grows. */
+  private void finish(boolean more) {
     running.set(false);
-    if (woken.get()) {
+    if (more || woken.get()) {
       wake();
     }
   }
@@ -94,19 +111,38 @@ public class OutboxRelay {
     }
     SqlConnection lost = turn;
     turn = null;
-    if (lost != null) {
-      lost.close().subscribe().with(closed -> {}, ignored -> LOG.debug("connection was gone"));
+    said = NONE;
+    if (lost == null) {
+      rest();
+    } else {
+      released(lost).subscribe().with(closed -> rest(), ignored -> rest());
     }
+  }
+
+  private void rest() {
     woken.set(false);
     running.set(false);
   }
 
-  private Uni<Void> rounds() {
-    woken.set(false);
+  /** Gives the connection back to its pool as it was: without the lock, waiting for the disk. */
+  private static Uni<Void> released(SqlConnection connection) {
+    return connection
+        .query("select pg_advisory_unlock_all()")
+        .execute()
+        .flatMap(done -> connection.query("reset synchronous_commit").execute())
+        .ifNoItem()
+        .after(PATIENCE)
+        .fail()
+        .onTermination()
+        .call(connection::close)
+        .replaceWithVoid();
+  }
+
+  /** Deletes what was said, reads what is next and says it; whether there may be more. */
+  private Uni<Boolean> round() {
     return holdTurn()
-        .flatMap(connection -> connection == null ? Uni.createFrom().item(0) : round(connection))
         .flatMap(
-            said -> said == config.batch() || woken.get() ? rounds() : Uni.createFrom().voidItem());
+            connection -> connection == null ? Uni.createFrom().item(false) : round(connection));
   }
 
   private Uni<@Nullable SqlConnection> holdTurn() {
@@ -127,35 +163,40 @@ public class OutboxRelay {
     if (!mine) {
       return connection.close().replaceWith((SqlConnection) null);
     }
-    turn = connection;
-    return Uni.createFrom().item(connection);
-  }
-
-  private Uni<Integer> round(SqlConnection connection) {
     return connection
-        .preparedQuery("select " + OutboxEntry.COLUMNS + " from " + table + " order by id limit $1")
-        .execute(Tuple.of(config.batch()))
-        .map(OutboxRelay::entries)
-        .flatMap(entries -> say(connection, entries));
+        .query("set synchronous_commit = off")
+        .execute()
+        .onFailure()
+        .call(connection::close)
+        .map(done -> turn = connection);
   }
 
-  private Uni<Integer> say(SqlConnection connection, List<OutboxEntry> entries) {
+  private Uni<Boolean> round(SqlConnection connection) {
+    Tuple first = Tuple.of(config.batch());
+    return connection
+        .preparedQuery(said.length == 0 ? read : deleteAndRead)
+        .execute(said.length == 0 ? first : first.addArrayOfLong(said))
+        .map(OutboxRelay::entries)
+        .flatMap(this::say);
+  }
+
+  private Uni<Boolean> say(List<OutboxEntry> entries) {
+    said = NONE;
     pending.set(entries.size());
     if (entries.isEmpty()) {
-      return Uni.createFrom().item(0);
+      return Uni.createFrom().item(false);
     }
     CrashPoint.hit("outbox.beforeSend");
-    Long[] positions = entries.stream().map(OutboxEntry::position).toArray(Long[]::new);
     return sender
         .send(entries.stream().map(e -> e.toRecord(config.source())).toList())
-        .invoke(() -> CrashPoint.hit("outbox.afterSend"))
-        .flatMap(
-            done ->
-                connection
-                    .preparedQuery("delete from " + table + " where id = any($1)")
-                    .execute(Tuple.of(positions)))
-        .invoke(() -> sent.increment(entries.size()))
-        .replaceWith(entries.size());
+        .invoke(() -> acknowledged(entries))
+        .replaceWith(true);
+  }
+
+  private void acknowledged(List<OutboxEntry> entries) {
+    CrashPoint.hit("outbox.afterSend");
+    sent.increment(entries.size());
+    said = entries.stream().map(OutboxEntry::position).toArray(Long[]::new);
   }
 
   private static List<OutboxEntry> entries(RowSet<Row> rows) {
