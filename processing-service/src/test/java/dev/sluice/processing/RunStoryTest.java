@@ -19,12 +19,16 @@ import dev.sluice.testing.TestIdentityResource;
 import dev.sluice.testing.TestKafka;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
+import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -41,6 +45,15 @@ class RunStoryTest {
   private final FakeCatalog catalog = FakeCatalog.INSTANCE;
 
   @Inject ObjectStore store;
+
+  @BeforeAll
+  static void yamlIsText() {
+    RestAssured.config =
+        RestAssured.config()
+            .encoderConfig(
+                EncoderConfig.encoderConfig()
+                    .encodeContentTypeAs("application/yaml", ContentType.TEXT));
+  }
 
   @AfterEach
   void everyoneIsBack() {

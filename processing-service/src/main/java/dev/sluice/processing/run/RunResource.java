@@ -12,6 +12,7 @@ import dev.sluice.support.identity.ProjectScope;
 import dev.sluice.support.identity.Role;
 import dev.sluice.support.problem.CommonProblem.InvalidRequest;
 import dev.sluice.support.problem.ProblemException;
+import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs over HTTP. */
 @Path("/api/v1/runs")
+@Authenticated
 @Tag(name = "runs")
 class RunResource {
   private static final int ACCEPTED = 202;
