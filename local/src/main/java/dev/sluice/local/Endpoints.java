@@ -12,8 +12,8 @@ package dev.sluice.local;
  */
 record Endpoints(String api, String issuer, String kafka, Store s3, Guarded ray, Guarded qdrant) {
 
-  /** An S3 store with its credentials. */
-  record Store(String endpoint, String region, String accessKey, String secretKey) {}
+  /** An S3 store with its credentials; the STS address may be empty. */
+  record Store(String endpoint, String region, String accessKey, String secretKey, String sts) {}
 
   /** An address with the secret it wants, which may be empty. */
   record Guarded(String address, String secret) {}

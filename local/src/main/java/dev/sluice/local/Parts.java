@@ -128,7 +128,8 @@ final class Parts {
   }
 
   private Endpoints.Store ownStore() {
-    return new Endpoints.Store(s3.address(), S3Part.REGION, s3.accessKey(), s3.secretKey());
+    return new Endpoints.Store(
+        s3.address(), S3Part.REGION, s3.accessKey(), s3.secretKey(), s3.stsAddress());
   }
 
   private Endpoints.Store externalStore(String endpoint) {
@@ -137,7 +138,8 @@ final class Parts {
         endpoint,
         region.isEmpty() ? S3Part.REGION : region,
         external.companion("SLUICE_S3_ACCESS_KEY"),
-        external.companion("SLUICE_S3_SECRET_KEY"));
+        external.companion("SLUICE_S3_SECRET_KEY"),
+        external.companion("SLUICE_S3_STS"));
   }
 
   private Map<String, String> variables(Service service) {

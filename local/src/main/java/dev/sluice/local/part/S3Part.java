@@ -12,6 +12,7 @@ public final class S3Part extends ProcessPart {
   public static final String REGION = "us-east-1";
 
   private static final int PORT = 19_000;
+  private static final int STS_PORT = 19_001;
   private static final int HEAP_MIB = 160;
   private static final int SERVER_ERROR = 500;
 
@@ -28,6 +29,15 @@ public final class S3Part extends ProcessPart {
   /** Secret of {@link #accessKey()}. */
   public String secretKey() {
     return context().secrets().of("s3.sluice");
+  }
+
+  /** Address of its AssumeRole, which gives credentials that reach only what a policy names. */
+  public String stsAddress() {
+    return "http://" + LOOPBACK + ":" + stsPort();
+  }
+
+  private int stsPort() {
+    return context().port("s3-sts", STS_PORT);
   }
 
   @Override
@@ -54,9 +64,10 @@ public final class S3Part extends ProcessPart {
             .flag("-Dorg.slf4j.simpleLogger.showDateTime=true")
             .flag("-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSS")
             .main(
-                "dev.sluice.local.server.S3Main",
+                "dev.sluice.local.store.S3Main",
                 context().state().folder("s3").toString(),
-                address());
+                address(),
+                Integer.toString(stsPort()));
     return Launch.of(
         name(),
         command,

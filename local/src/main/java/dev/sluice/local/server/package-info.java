@@ -1,7 +1,7 @@
 /**
  * In: system properties and environment of a child JVM.
  *
- * <p>Does: runs Kafka or the S3 store inside that JVM, or unpacks PostgreSQL.
+ * <p>Does: runs Kafka inside that JVM, or unpacks PostgreSQL.
  *
  * <p>Out: a server on the loopback address.
  */

@@ -1,6 +1,7 @@
-package dev.sluice.local.server;
+package dev.sluice.local.store;
 
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import org.gaul.s3proxy.CrossOriginResourceSharing;
@@ -20,14 +21,17 @@ public final class S3Main {
 
   private S3Main() {}
 
-  /** Arguments: folder, endpoint; the root identity comes by {@code S3_IDENTITY}/CREDENTIAL. */
+  /** Arguments: folder, endpoint, STS port; {@code S3_IDENTITY} and CREDENTIAL name the owner. */
   public static void main(String[] args) throws Exception {
+    String identity = variable("S3_IDENTITY");
+    String credential = variable("S3_CREDENTIAL");
+    Clock clock = Clock.systemUTC();
+    FilesystemNio2BlobStore store = new FilesystemNio2BlobStore(args[0]);
     S3Proxy proxy =
         S3Proxy.builder()
-            .blobStore(new FilesystemNio2BlobStore(args[0]))
+            .blobStore(store)
             .endpoint(URI.create(args[1]))
-            .awsAuthentication(
-                AuthenticationType.AWS_V4, variable("S3_IDENTITY"), variable("S3_CREDENTIAL"))
+            .awsAuthentication(AuthenticationType.AWS_V4, identity, credential)
             .maxSinglePartObjectSize(MAX_OBJECT_BYTES)
             .ignoreUnknownHeaders(true)
             .corsRules(
@@ -38,6 +42,8 @@ public final class S3Main {
                     List.of("ETag", "Content-Length", "Content-Range", "x-amz-request-id"),
                     ""))
             .build();
+    proxy.setBlobStoreLocator(new ScopedStores(store, identity, credential, clock));
+    new TokenService(identity, credential, clock).listen(Integer.parseInt(args[2]));
     proxy.start();
   }
 
