@@ -36,7 +36,7 @@ final class Start {
       CompletableFuture<Void> services =
           CompletableFuture.runAsync(() -> together(parts.foundation(), threads), threads)
               .thenRunAsync(this::prepareDatabase, threads)
-              .thenRunAsync(() -> together(parts.services(), threads), threads)
+              .thenRunAsync(() -> startServices(threads), threads)
               .exceptionally(this::remember);
       CompletableFuture.allOf(python, services).join();
     }
@@ -55,19 +55,27 @@ final class Start {
   }
 
   private void prepareDatabase() {
-    if (failures.isEmpty()) {
+    if (standsOn(parts.foundation())) {
       parts.prepareDatabase();
     }
   }
 
-  private void together(List<Part> some, ExecutorService threads) {
-    if (failures.isEmpty()) {
-      CompletableFuture.allOf(
-              some.stream()
-                  .map(part -> CompletableFuture.runAsync(() -> startOne(part), threads))
-                  .toArray(CompletableFuture<?>[]::new))
-          .join();
+  private void startServices(ExecutorService threads) {
+    if (standsOn(parts.foundation())) {
+      together(parts.services(), threads);
     }
+  }
+
+  private boolean standsOn(List<Part> foundation) {
+    return foundation.stream().noneMatch(part -> failures.contains(part.name()));
+  }
+
+  private void together(List<Part> some, ExecutorService threads) {
+    CompletableFuture.allOf(
+            some.stream()
+                .map(part -> CompletableFuture.runAsync(() -> startOne(part), threads))
+                .toArray(CompletableFuture<?>[]::new))
+        .join();
   }
 
   private void startOne(Part part) {

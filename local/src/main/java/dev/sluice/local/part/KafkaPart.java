@@ -21,7 +21,8 @@ public final class KafkaPart extends ProcessPart {
       List.of("sluice.uploads", "sluice.datasets", "sluice.processing", "sluice.vectors");
 
   private static final int PORT = 19_092;
-  private static final int CONTROLLER_PORT = 19_093;
+  private static final PreferredPort CONTROLLER_PORT =
+      new PreferredPort("kafka-controller", 19_093);
   private static final int HEAP_MIB = 256;
   private static final int PROBE_MILLIS = 2_000;
   private static final int PROBE_ID = 7;
@@ -49,6 +50,11 @@ public final class KafkaPart extends ProcessPart {
   }
 
   @Override
+  List<PreferredPort> furtherPorts() {
+    return List.of(CONTROLLER_PORT);
+  }
+
+  @Override
   Launch launch() {
     Path data = context().state().folder("kafka");
     try {
@@ -56,7 +62,7 @@ public final class KafkaPart extends ProcessPart {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-    int controller = context().port("kafka-controller", CONTROLLER_PORT);
+    int controller = context().port(CONTROLLER_PORT);
     List<String> command =
         new JavaCommand(context().installation(), HEAP_MIB)
             .flag("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn")

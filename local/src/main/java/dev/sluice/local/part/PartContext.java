@@ -31,10 +31,19 @@ public record PartContext(
   }
 
   /** A port of this name: the preferred one or the next free; any free one on a leash. */
-  int port(String name, int preferred) {
+  int port(PreferredPort wanted) {
+    return ports.of(wanted.name(), preferred(wanted));
+  }
+
+  /** Gives the name another port. */
+  void movePort(PreferredPort wanted) {
+    ports.move(wanted.name(), preferred(wanted));
+  }
+
+  private int preferred(PreferredPort wanted) {
     return switch (lifetime) {
-      case DETACHED -> ports.of(name, preferred);
-      case LEASHED -> ports.of(name, Ports.anyFree());
+      case DETACHED -> wanted.number();
+      case LEASHED -> Ports.anyFree();
     };
   }
 }

@@ -5,6 +5,8 @@ import dev.sluice.local.process.PartProcess;
 import dev.sluice.local.state.Ports;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What all parts share: a process with a pid file and one port. */
 abstract class ProcessPart implements Part {
@@ -51,17 +53,27 @@ abstract class ProcessPart implements Part {
 
   /** The port it listens on. */
   public final int port() {
-    return context.port(name, preferredPort);
+    return context.port(new PreferredPort(name, preferredPort));
   }
 
   @Override
   public final boolean portIsTaken() {
-    return !isAlive() && !Ports.isFree(port());
+    return !isAlive() && ports().anyMatch(port -> !Ports.isFree(context.port(port)));
   }
 
   @Override
   public final void movePort() {
-    context.ports().move(name, preferredPort);
+    ports().filter(port -> !Ports.isFree(context.port(port))).forEach(context::movePort);
+  }
+
+  /** Ports it needs beside {@link #port()}. */
+  List<PreferredPort> furtherPorts() {
+    return List.of();
+  }
+
+  private Stream<PreferredPort> ports() {
+    return Stream.concat(
+        Stream.of(new PreferredPort(name, preferredPort)), furtherPorts().stream());
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.util.Map;
 /** A Ray head on the loopback address; its job API wants {@link #token()} as a bearer token. */
 public final class RayPart extends ProcessPart {
   private static final int PORT = 18_265;
-  private static final int GCS_PORT = 18_266;
+  private static final PreferredPort GCS_PORT = new PreferredPort("ray-gcs", 18_266);
   private static final int CPUS = 2;
   private static final int REDIRECTION = 300;
 
@@ -48,6 +48,11 @@ public final class RayPart extends ProcessPart {
   }
 
   @Override
+  List<PreferredPort> furtherPorts() {
+    return List.of(GCS_PORT);
+  }
+
+  @Override
   Launch launch() {
     Map<String, String> environment = new HashMap<>();
     environment.put("RAY_AUTH_MODE", "token");
@@ -63,7 +68,7 @@ public final class RayPart extends ProcessPart {
             "-m",
             "sluice_ray_dev",
             "--dashboard-port=" + port(),
-            "--gcs-port=" + context().port("ray-gcs", GCS_PORT),
+            "--gcs-port=" + context().port(GCS_PORT),
             "--num-cpus=" + CPUS,
             "--temp-dir=" + temporaryFolder()),
         environment);

@@ -12,7 +12,7 @@ public final class S3Part extends ProcessPart {
   public static final String REGION = "us-east-1";
 
   private static final int PORT = 19_000;
-  private static final int STS_PORT = 19_001;
+  private static final PreferredPort STS_PORT = new PreferredPort("s3-sts", 19_001);
   private static final int HEAP_MIB = 160;
   private static final int SERVER_ERROR = 500;
 
@@ -37,7 +37,7 @@ public final class S3Part extends ProcessPart {
   }
 
   private int stsPort() {
-    return context().port("s3-sts", STS_PORT);
+    return context().port(STS_PORT);
   }
 
   @Override
@@ -54,6 +54,11 @@ public final class S3Part extends ProcessPart {
   @Override
   public boolean isReady() {
     return isAlive() && Readiness.answers(address() + "/", SERVER_ERROR);
+  }
+
+  @Override
+  List<PreferredPort> furtherPorts() {
+    return List.of(STS_PORT);
   }
 
   @Override
