@@ -98,6 +98,29 @@ public sealed interface VectorSinkProblem extends Problem {
     }
   }
 
+  /** Somebody replaced the recipe meanwhile. */
+  record RecipeChanged(String dataset, String expected) implements VectorSinkProblem {
+    @Override
+    public String code() {
+      return "recipe-changed";
+    }
+
+    @Override
+    public int status() {
+      return 412;
+    }
+
+    @Override
+    public String title() {
+      return "The recipe is another one by now";
+    }
+
+    @Override
+    public String detail() {
+      return "The recipe of '" + dataset + "' is not " + expected + "; read it again.";
+    }
+  }
+
   /** Nobody asked for the version's vectors. */
   record IndexNotFound(String dataset, String version) implements VectorSinkProblem {
     @Override

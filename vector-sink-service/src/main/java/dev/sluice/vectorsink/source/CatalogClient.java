@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.support.identity.CatalogConfig;
 import dev.sluice.support.identity.ServiceToken;
 import dev.sluice.support.problem.CommonProblem.PartAway;
+import dev.sluice.vectorsink.DatasetKey;
 import dev.sluice.vectorsink.VectorSinkProblem.DatasetNotFound;
 import dev.sluice.vectorsink.VectorSinkProblem.VersionNotFound;
 import io.smallrye.mutiny.Uni;
@@ -35,31 +36,35 @@ public class CatalogClient {
   }
 
   /** The dataset of that name; 404 when there is none. */
-  public Uni<CatalogDataset> dataset(String project, String dataset) {
-    return get(dataset(project, dataset, ""))
+  public Uni<CatalogDataset> dataset(DatasetKey key) {
+    return get(dataset(key, ""))
         .map(
             body ->
                 read(
-                    body.orElseThrow(() -> new DatasetNotFound(project, dataset).exception()),
+                    body.orElseThrow(
+                        () -> new DatasetNotFound(key.project(), key.dataset()).exception()),
                     CatalogDataset.class));
   }
 
   /** The version of that label, or the newest sealed one for {@code latest}. */
-  public Uni<Optional<CatalogVersion>> findVersion(String project, String dataset, String version) {
-    return get(dataset(project, dataset, "/versions/" + version))
+  public Uni<Optional<CatalogVersion>> findVersion(DatasetKey key, String version) {
+    return get(dataset(key, "/versions/" + version))
         .map(body -> body.map(text -> read(text, CatalogVersion.class)));
   }
 
   /** As {@link #findVersion}; 404 when there is none. */
-  public Uni<CatalogVersion> version(String project, String dataset, String version) {
-    return findVersion(project, dataset, version)
-        .map(found -> found.orElseThrow(() -> new VersionNotFound(dataset, version).exception()));
+  public Uni<CatalogVersion> version(DatasetKey key, String version) {
+    return findVersion(key, version)
+        .map(
+            found ->
+                found.orElseThrow(() -> new VersionNotFound(key.dataset(), version).exception()));
   }
 
   /** All files of a version. */
-  Uni<List<SourceFile>> manifest(String project, String dataset, String version) {
-    return get(dataset(project, dataset, "/versions/" + version + "/manifest"))
-        .map(body -> body.orElseThrow(() -> new VersionNotFound(dataset, version).exception()))
+  Uni<List<SourceFile>> manifest(DatasetKey key, String version) {
+    return get(dataset(key, "/versions/" + version + "/manifest"))
+        .map(
+            body -> body.orElseThrow(() -> new VersionNotFound(key.dataset(), version).exception()))
         .map(
             lines ->
                 lines
@@ -99,7 +104,7 @@ public class CatalogClient {
     }
   }
 
-  private static String dataset(String project, String dataset, String rest) {
-    return "/api/v1/projects/" + project + "/datasets/" + dataset + rest;
+  private static String dataset(DatasetKey key, String rest) {
+    return "/api/v1/projects/" + key.project() + "/datasets/" + key.dataset() + rest;
   }
 }

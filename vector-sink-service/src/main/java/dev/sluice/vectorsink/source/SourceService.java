@@ -2,6 +2,7 @@ package dev.sluice.vectorsink.source;
 
 import dev.hardwood.HardwoodContext;
 import dev.sluice.support.storage.ObjectStore;
+import dev.sluice.vectorsink.DatasetKey;
 import dev.sluice.vectorsink.VectorSinkProblem.UnusableSource;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
@@ -27,10 +28,10 @@ public class SourceService {
    *
    * @throws dev.sluice.support.problem.ProblemException when it has none
    */
-  public Uni<VersionSource> open(String project, String dataset, String version) {
-    String bucket = store.bucketOf(project);
+  public Uni<VersionSource> open(DatasetKey key, String version) {
+    String bucket = store.bucketOf(key.project());
     return catalog
-        .manifest(project, dataset, version)
+        .manifest(key, version)
         .map(files -> new VersionSource(files, file -> new ObjectInputFile(store, bucket, file)))
         .invoke(source -> refuseEmpty(source, version));
   }

@@ -3,6 +3,8 @@ package dev.sluice.vectorsink.source;
 import dev.hardwood.HardwoodContext;
 import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.reader.RowReader;
+import dev.sluice.support.problem.ProblemException;
+import dev.sluice.vectorsink.VectorSinkProblem.UnusableSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -76,8 +78,20 @@ public final class VersionRows implements AutoCloseable {
       rows = reader;
       return reader;
     } catch (IOException e) {
-      throw new UncheckedIOException(next.path() + " cannot be read: " + e.getMessage(), e);
+      throw unusable(next, e);
     }
+  }
+
+  /** What Hardwood says about a file; a store that is away has said so itself. */
+  private static RuntimeException unusable(SourceFile file, IOException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ProblemException known) {
+        return known;
+      }
+    }
+    return new UnusableSource(
+            "File '" + file.path() + "' cannot be read as Parquet: " + failure.getMessage())
+        .exception();
   }
 
   @Override
