@@ -41,7 +41,20 @@ record PidRecord(long pid, long startedMillis) {
   }
 
   Optional<ProcessHandle> process() {
-    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::isTheSame);
+    return ProcessHandle.of(pid)
+        .filter(ProcessHandle::isAlive)
+        .filter(this::isTheSame)
+        .filter(running -> !isZombie());
+  }
+
+  /** Whether it ended and only its parent has not asked for its exit status yet. */
+  private boolean isZombie() {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      return stat.startsWith(" Z", stat.lastIndexOf(')') + 1);
+    } catch (IOException notTold) {
+      return false;
+    }
   }
 
   private boolean isTheSame(ProcessHandle candidate) {
