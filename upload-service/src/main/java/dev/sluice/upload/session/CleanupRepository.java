@@ -22,7 +22,8 @@ class CleanupRepository {
             update {h-schema}upload set cleanup_at = :next where id in (
               select id from {h-schema}upload where cleanup_at <= :now
               order by cleanup_at limit :limit for update skip locked)
-            returning id, project, object_key, coalesce(store_upload_id, '')
+            returning id, project, object_key, coalesce(store_upload_id, ''),
+              urls_expire_at is not null
             """,
             Object[].class)
         .setParameter("next", nextTurn.atOffset(ZoneOffset.UTC))
@@ -69,10 +70,17 @@ class CleanupRepository {
         .map(rows -> rows.stream().map(Stale::of).toList());
   }
 
-  /** What an upload left in the store; the store's id is empty when it never began there. */
-  record Rubbish(UUID id, String project, String objectKey, String storeUploadId) {
+  /**
+   * What an upload may have left in the store.
+   *
+   * @param storeUploadId empty when no multipart upload began
+   * @param reachedStore whether an address was given out at all
+   */
+  record Rubbish(
+      UUID id, String project, String objectKey, String storeUploadId, boolean reachedStore) {
     static Rubbish of(Object[] row) {
-      return new Rubbish((UUID) row[0], (String) row[1], (String) row[2], (String) row[3]);
+      return new Rubbish(
+          (UUID) row[0], (String) row[1], (String) row[2], (String) row[3], (Boolean) row[4]);
     }
   }
 

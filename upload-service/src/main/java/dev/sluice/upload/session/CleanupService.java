@@ -88,7 +88,7 @@ class CleanupService {
             ? Uni.createFrom().voidItem()
             : parts.abort(address, rubbish.storeUploadId());
     return aborted
-        .chain(() -> parts.delete(address))
+        .chain(() -> rubbish.reachedStore() ? parts.delete(address) : Uni.createFrom().voidItem())
         .chain(() -> done(rubbish))
         .onFailure()
         .invoke(f -> LOG.warnf("upload %s is cleaned up later: %s", rubbish.id(), f.toString()))

@@ -129,14 +129,15 @@ public class PartStore {
         .build();
   }
 
+  /** The client refuses a marker of 0, which means the first page. */
   private static ListPartsArgs listArgs(ObjectAddress address, String storeUploadId, int after) {
-    return ListPartsArgs.builder()
-        .bucket(address.bucket())
-        .object(address.key().value())
-        .uploadId(storeUploadId)
-        .maxParts(PAGE)
-        .partNumberMarker(after)
-        .build();
+    ListPartsArgs.Builder args =
+        ListPartsArgs.builder()
+            .bucket(address.bucket())
+            .object(address.key().value())
+            .uploadId(storeUploadId)
+            .maxParts(PAGE);
+    return after == 0 ? args.build() : args.partNumberMarker(after).build();
   }
 
   private static CompleteMultipartUploadArgs completeArgs(
