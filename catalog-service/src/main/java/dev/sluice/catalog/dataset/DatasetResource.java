@@ -37,7 +37,7 @@ class DatasetResource {
   @ProjectRole(Role.EDITOR)
   @ResponseStatus(201)
   @Operation(operationId = "create_dataset", summary = "Makes a dataset; you are its creator")
-  Uni<DatasetView> create(
+  public Uni<DatasetView> create(
       @PathParam("project") String project,
       @HeaderParam("Idempotency-Key") @Nullable String key,
       @Nullable NewDataset body) {
@@ -49,7 +49,7 @@ class DatasetResource {
   @GET
   @ProjectRole(Role.VIEWER)
   @Operation(operationId = "list_datasets", summary = "Datasets of the project, by name")
-  Uni<Page<DatasetView>> list(
+  public Uni<Page<DatasetView>> list(
       @PathParam("project") String project,
       @QueryParam("scenario") @Nullable String scenario,
       @QueryParam("dataType") @Nullable String dataType,
@@ -66,7 +66,7 @@ class DatasetResource {
   @Path("/{dataset}")
   @ProjectRole(Role.VIEWER)
   @Operation(operationId = "get_dataset", summary = "One dataset; its ETag goes into If-Match")
-  Uni<RestResponse<DatasetView>> get(
+  public Uni<RestResponse<DatasetView>> get(
       @PathParam("project") String project, @PathParam("dataset") String dataset) {
     return access
         .scope(project)
@@ -78,7 +78,7 @@ class DatasetResource {
   @Path("/{dataset}")
   @ProjectRole(Role.EDITOR)
   @Operation(operationId = "update_dataset", summary = "Changes what is written about a dataset")
-  Uni<RestResponse<DatasetView>> change(
+  public Uni<RestResponse<DatasetView>> change(
       @PathParam("project") String project,
       @PathParam("dataset") String dataset,
       @HeaderParam("If-Match") @Nullable String ifMatch,
@@ -95,7 +95,7 @@ class DatasetResource {
   @Path("/{dataset}")
   @ProjectRole(Role.OWNER)
   @Operation(operationId = "delete_dataset", summary = "Puts a dataset into the trash")
-  Uni<Void> delete(
+  public Uni<Void> delete(
       @PathParam("project") String project,
       @PathParam("dataset") String dataset,
       @HeaderParam("If-Match") @Nullable String ifMatch) {

@@ -27,7 +27,7 @@ class LineageResource {
   @Operation(
       operationId = "get_lineage",
       summary = "From the version's sources through runs to its collections")
-  Uni<Lineage> get(
+  public Uni<Lineage> get(
       @PathParam("project") String project,
       @PathParam("dataset") String dataset,
       @PathParam("version") String version) {

@@ -32,7 +32,7 @@ class ReservationResource {
   @Operation(
       operationId = "reserve_output",
       summary = "A draft for a run's output; 201, or 200 when the run has one already")
-  Uni<RestResponse<ReservedOutput>> reserve(
+  public Uni<RestResponse<ReservedOutput>> reserve(
       @PathParam("project") String project, @Nullable ReservationRequest body) {
     ReservationRequest request = Objects.requireNonNullElse(body, ReservationRequest.EMPTY);
     return access
@@ -45,7 +45,7 @@ class ReservationResource {
   @Path("/{runId}/release")
   @ServiceOnly
   @Operation(operationId = "release_output", summary = "Gives a run's draft back")
-  Uni<Void> release(@PathParam("project") String project, @PathParam("runId") UUID runId) {
+  public Uni<Void> release(@PathParam("project") String project, @PathParam("runId") UUID runId) {
     return access
         .scope(project)
         .flatMap(scope -> reservations.release(scope, runId, "the run gave it back"));

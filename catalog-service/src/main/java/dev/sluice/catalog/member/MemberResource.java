@@ -34,7 +34,7 @@ class MemberResource {
   @GET
   @ProjectRole(Role.VIEWER)
   @Operation(operationId = "list_members", summary = "Members of the project, by name")
-  Uni<Page<Member>> list(
+  public Uni<Page<Member>> list(
       @PathParam("project") String project,
       @QueryParam("limit") @Nullable Integer limit,
       @QueryParam("cursor") @Nullable String cursor) {
@@ -46,7 +46,7 @@ class MemberResource {
   @Path("/{user}")
   @ProjectRole(Role.VIEWER)
   @Operation(operationId = "get_member", summary = "Somebody's role; 404 when there is none")
-  Uni<Member> get(@PathParam("project") String project, @PathParam("user") String user) {
+  public Uni<Member> get(@PathParam("project") String project, @PathParam("user") String user) {
     return access.scope(project).flatMap(scope -> members.get(scope, user));
   }
 
@@ -54,7 +54,7 @@ class MemberResource {
   @Path("/{user}")
   @ProjectRole(Role.OWNER)
   @Operation(operationId = "put_member", summary = "Invites somebody or changes the role")
-  Uni<Member> put(
+  public Uni<Member> put(
       @PathParam("project") String project,
       @PathParam("user") String user,
       @Nullable RoleChange change) {
@@ -65,7 +65,7 @@ class MemberResource {
   @Path("/{user}")
   @ProjectRole(Role.OWNER)
   @Operation(operationId = "remove_member", summary = "Takes the role away")
-  Uni<Void> remove(@PathParam("project") String project, @PathParam("user") String user) {
+  public Uni<Void> remove(@PathParam("project") String project, @PathParam("user") String user) {
     return access.scope(project).flatMap(scope -> members.remove(scope, user));
   }
 

@@ -39,7 +39,7 @@ class ProjectResource {
   @AnyUser
   @ResponseStatus(201)
   @Operation(operationId = "create_project", summary = "Makes a project; you become its owner")
-  Uni<Project> create(
+  public Uni<Project> create(
       @HeaderParam("Idempotency-Key") @Nullable String key, @Nullable NewProject body) {
     NewProject wanted = Objects.requireNonNullElse(body, new NewProject(null, null));
     String creator = caller.name();
@@ -50,7 +50,7 @@ class ProjectResource {
   @GET
   @AnyUser
   @Operation(operationId = "list_projects", summary = "The projects you have a role in, by name")
-  Uni<Page<Project>> list(
+  public Uni<Page<Project>> list(
       @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
     return projects.list(caller, PageRequest.of(limit, cursor));
   }
@@ -59,7 +59,7 @@ class ProjectResource {
   @Path("/{project}")
   @ProjectRole(Role.VIEWER)
   @Operation(operationId = "get_project", summary = "One project")
-  Uni<Project> get(@PathParam("project") String project) {
+  public Uni<Project> get(@PathParam("project") String project) {
     return access.scope(project).flatMap(projects::get);
   }
 }

@@ -43,7 +43,7 @@ class FileResource {
   @Path("/files")
   @ProjectRole(Role.VIEWER)
   @Operation(operationId = "list_files", summary = "Files of the version, by path")
-  Uni<Page<VersionFile>> list(
+  public Uni<Page<VersionFile>> list(
       @PathParam("project") String project,
       @PathParam("dataset") String dataset,
       @PathParam("version") String version,
@@ -63,7 +63,7 @@ class FileResource {
   @Operation(
       operationId = "get_manifest",
       summary = "All files of a sealed version, a line each; always the same bytes")
-  Multi<byte[]> manifest(
+  public Multi<byte[]> manifest(
       @PathParam("project") String project,
       @PathParam("dataset") String dataset,
       @PathParam("version") String version) {
@@ -78,7 +78,7 @@ class FileResource {
   @Operation(
       operationId = "get_file",
       summary = "One file; with download an address of its bytes, with redirect a way there")
-  Uni<Response> get(
+  public Uni<Response> get(
       @PathParam("project") String project,
       @PathParam("dataset") String dataset,
       @PathParam("version") String version,
@@ -95,7 +95,7 @@ class FileResource {
   @Path("/files/{path:.+}")
   @ProjectRole(Role.EDITOR)
   @Operation(operationId = "remove_file", summary = "Takes a file out of a draft")
-  Uni<Void> remove(
+  public Uni<Void> remove(
       @PathParam("project") String project,
       @PathParam("dataset") String dataset,
       @PathParam("version") String version,

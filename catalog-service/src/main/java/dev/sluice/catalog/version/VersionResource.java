@@ -36,7 +36,7 @@ class VersionResource {
   @ProjectRole(Role.EDITOR)
   @ResponseStatus(201)
   @Operation(operationId = "open_draft", summary = "Opens the draft that uploads go into")
-  Uni<VersionView> open(
+  public Uni<VersionView> open(
       @PathParam("project") String project,
       @PathParam("dataset") String dataset,
       @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -48,7 +48,7 @@ class VersionResource {
   @GET
   @ProjectRole(Role.VIEWER)
   @Operation(operationId = "list_versions", summary = "Versions of the dataset, oldest first")
-  Uni<Page<VersionView>> list(
+  public Uni<Page<VersionView>> list(
       @PathParam("project") String project,
       @PathParam("dataset") String dataset,
       @QueryParam("limit") @Nullable Integer limit,
@@ -61,7 +61,7 @@ class VersionResource {
   @Path("/{version}")
   @ProjectRole(Role.VIEWER)
   @Operation(operationId = "get_version", summary = "One version")
-  Uni<RestResponse<VersionView>> get(
+  public Uni<RestResponse<VersionView>> get(
       @PathParam("project") String project,
       @PathParam("dataset") String dataset,
       @PathParam("version") String version) {
@@ -75,7 +75,7 @@ class VersionResource {
   @Path("/{version}")
   @ProjectRole(Role.EDITOR)
   @Operation(operationId = "drop_draft", summary = "Gives up a draft; its number stays used")
-  Uni<Void> drop(
+  public Uni<Void> drop(
       @PathParam("project") String project,
       @PathParam("dataset") String dataset,
       @PathParam("version") String version) {
@@ -86,7 +86,7 @@ class VersionResource {
   @Path("/{version}/seal")
   @ProjectRole(Role.EDITOR)
   @Operation(operationId = "seal_version", summary = "Makes the content final")
-  Uni<VersionView> seal(
+  public Uni<VersionView> seal(
       @PathParam("project") String project,
       @PathParam("dataset") String dataset,
       @PathParam("version") String version,
@@ -99,7 +99,7 @@ class VersionResource {
   @Path("/{version}/release")
   @ProjectRole(Role.OWNER)
   @Operation(operationId = "release_version", summary = "Recommends a sealed version")
-  Uni<VersionView> release(
+  public Uni<VersionView> release(
       @PathParam("project") String project,
       @PathParam("dataset") String dataset,
       @PathParam("version") String version) {
@@ -110,7 +110,7 @@ class VersionResource {
   @Path("/{version}/withdraw")
   @ProjectRole(Role.OWNER)
   @Operation(operationId = "withdraw_version", summary = "Takes a sealed version out of use")
-  Uni<VersionView> withdraw(
+  public Uni<VersionView> withdraw(
       @PathParam("project") String project,
       @PathParam("dataset") String dataset,
       @PathParam("version") String version) {
