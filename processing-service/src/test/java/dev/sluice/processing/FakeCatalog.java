@@ -2,15 +2,22 @@ package dev.sluice.processing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands in for catalog-service: project {@code demo} with the editor ada and the viewer vic,
@@ -19,6 +26,10 @@ import java.util.concurrent.Executors;
 final class FakeCatalog {
   static final FakeCatalog INSTANCE = new FakeCatalog();
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Map<String, Integer> versions = new ConcurrentHashMap<>();
+  private final AtomicInteger lastVersion = new AtomicInteger();
   private final List<String> reserved = new CopyOnWriteArrayList<>();
   private final List<String> released = new CopyOnWriteArrayList<>();
   private final HttpServer server;
@@ -72,20 +83,44 @@ final class FakeCatalog {
         send(exchange, 200, "{}");
       } else if (path.endsWith("/reservations")) {
         reserved.add(body);
-        send(
-            exchange,
-            201,
-            "{\"datasetId\":\"7b6e0a52-6a5b-4f0e-9f0e-0c8f6b1c2d3e\",\"dataset\":\"chunks\","
-                + "\"version\":\"v7\",\"keyPrefix\":\"dataset/chunks/v7/\"}");
+        send(exchange, 201, reservation(body));
       } else {
         send(exchange, 404, "{\"code\":\"not-found\",\"detail\":\"there is no " + path + "\"}");
       }
     }
   }
 
+  /** Each run gets a version of its own, the same whenever it asks. */
+  private String reservation(String body) throws IOException {
+    String run = JSON.readTree(body).path("runId").asText();
+    int number = versions.computeIfAbsent(run, unknown -> lastVersion.incrementAndGet());
+    return """
+        {"datasetId":"7b6e0a52-6a5b-4f0e-9f0e-0c8f6b1c2d3e","dataset":"chunks",
+         "version":"v%1$d","keyPrefix":"dataset/chunks/v%1$d/"}
+        """
+        .formatted(number);
+  }
+
+  /** What each file of {@code docs@v1} holds. */
+  static byte[] content(String path) {
+    return ("# " + path + "\n\nWater flows through the sluice.\n").getBytes(UTF_8);
+  }
+
   private static String file(String path) {
-    return "{\"path\":\"%s\",\"size\":3,\"sha256\":\"%s\",\"mediaType\":\"text/plain\",\"objectKey\":\"dataset/docs/v1/%s\"}\n"
-        .formatted(path, "0".repeat(64), path);
+    byte[] content = content(path);
+    return """
+        {"path":"%1$s","size":%2$d,"sha256":"%3$s","mediaType":"text/plain",\
+        "objectKey":"dataset/docs/v1/%1$s"}
+        """
+        .formatted(path, content.length, sha256(content));
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void send(HttpExchange exchange, int status, String body) throws IOException {

@@ -76,14 +76,15 @@ class RunStoryTest {
 
     // Then
     JsonPath run = untilState(id, "succeeded");
-    assertThat(run.getString("output.version")).isEqualTo("v7");
+    String version = run.getString("output.version");
     assertThat(run.getString("input.version")).isEqualTo("v1");
     assertThat(run.getLong("rows")).isEqualTo(2);
     assertThat(run.getString("entrypoint")).isEqualTo("python -m sluice.text");
     assertThat(run.getList("notes", String.class)).hasSize(1).first().asString().contains("image");
     assertThat(ray.job(first(id)).path("entrypoint").asText()).isEqualTo("python -m sluice.text");
     String completed = fact(id, "ProcessingCompleted");
-    assertThat(completed).contains("dataset/chunks/v7/_sluice/manifest-a1.json", "\"rows\":2");
+    assertThat(completed)
+        .contains("dataset/chunks/" + version + "/_sluice/manifest-a1.json", "\"rows\":2");
     assertThat(catalog.reserved()).anyMatch(body -> body.contains(id) && body.contains("\"ada\""));
   }
 
@@ -110,7 +111,7 @@ class RunStoryTest {
     assertThat(answer.getString("runId")).isEqualTo(id);
     assertThat(answer.getList("input.files.path", String.class))
         .containsExactly("a.txt", "b/b.txt");
-    assertThat(answer.getString("output.keyPrefix")).isEqualTo("dataset/chunks/v7/");
+    assertThat(answer.getString("output.keyPrefix")).isEqualTo(prefix(id));
     assertThat(answer.getString("output.attemptTag")).isEqualTo("a1");
     assertThat(answer.getInt("rayJobConfig.batch_size")).isEqualTo(100);
     assertThat(answer.getString("s3.secretKey")).isNotBlank();
@@ -422,9 +423,13 @@ class RunStoryTest {
     return "sluice-" + id + "-a1";
   }
 
+  private static String prefix(String id) {
+    return "dataset/chunks/" + run(id).getString("output.version") + "/";
+  }
+
   private void writeOutput(String id, int attempt) {
     String bucket = store.bucketOf("demo");
-    String key = "dataset/chunks/v7/part-00000-" + id + ".parquet";
+    String key = prefix(id) + "part-00000-a1.parquet";
     String manifest =
         """
         {"runId":"%s","attempt":%d,"rows":2,"bytes":4,"schema":[],"counts":{"in":1},
@@ -434,7 +439,7 @@ class RunStoryTest {
             .formatted(id, attempt, key, "a".repeat(64));
     Await.await(() -> store.ensureBucket(bucket));
     put(bucket, key, "PAR1");
-    put(bucket, "dataset/chunks/v7/_sluice/manifest-a" + attempt + ".json", manifest);
+    put(bucket, prefix(id) + "_sluice/manifest-a" + attempt + ".json", manifest);
   }
 
   private void put(String bucket, String key, String text) {

@@ -1,0 +1,34 @@
+package dev.sluice.processing;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.util.Map;
+
+/** Points the application under test at the Ray cluster that the environment names. */
+public final class RealRayResource implements QuarkusTestResourceLifecycleManager {
+  @Override
+  public Map<String, String> start() {
+    int port = freePort();
+    return Map.of(
+        "sluice.catalog.url", FakeCatalog.INSTANCE.address(),
+        "sluice.ray.address", System.getenv().getOrDefault("SLUICE_TEST_RAY", ""),
+        "sluice.ray.token", System.getenv().getOrDefault("SLUICE_TEST_RAY_TOKEN", "none"),
+        "quarkus.http.test-port", String.valueOf(port),
+        "sluice.processing.url", "http://127.0.0.1:" + port);
+  }
+
+  @Override
+  public void stop() {
+    // The cluster belongs to whoever runs the test.
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
