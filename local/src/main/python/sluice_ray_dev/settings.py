@@ -20,6 +20,8 @@ _SMALL_AND_LOCAL = {
     "RAY_enable_timeline": "0",
     "RAY_task_events_report_interval_ms": "0",
     "RAY_DASHBOARD_STARTUP_TIMEOUT_S": "120",
+    # Ray's agents try that long to tell a store that is gone that they are going as well.
+    "RAY_gcs_rpc_server_reconnect_timeout_s": "15",
     "RAY_DATA_DISABLE_PROGRESS_BARS": "1",
     "RAY_COLOR_PREFIX": "0",
     "PYTHONUNBUFFERED": "1",

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Iterator
 
@@ -95,6 +97,11 @@ class Head:
         except OSError:
             return False
 
+    def submit(self, submission_id: str, entrypoint: str) -> None:
+        """Submit as the processing service does: again while Ray has no agent ready."""
+        job = {"entrypoint": entrypoint, "submission_id": submission_id}
+        until(lambda: self.call("POST", "/api/jobs/", job)[0] == 200)
+
 
 def until(condition: Any, seconds: float = 120) -> None:
     end = time.monotonic() + seconds
@@ -103,35 +110,71 @@ def until(condition: Any, seconds: float = 120) -> None:
         time.sleep(0.2)
 
 
+@contextmanager
+def running_head(log: Path) -> Iterator[Head]:
+    dashboard, gcs = free_ports(2)
+    folder = Path(f"/tmp/sluice-ray-{dashboard}")
+    with open(log, "wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "sluice_ray_dev", f"--dashboard-port={dashboard}",
+             f"--gcs-port={gcs}", f"--temp-dir={folder}"],
+            cwd=PYTHON_FOLDER, env={**os.environ, "RAY_AUTH_TOKEN": TOKEN},
+            stdout=output, stderr=output,
+        )
+        running = Head(process, dashboard)
+        try:
+            until(running.answers)
+            yield running
+        finally:
+            process.terminate()
+            process.wait(timeout=60)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture(scope="module")
 def head(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Head]:
-    dashboard, gcs = free_ports(2)
-    log = open(tmp_path_factory.mktemp("ray") / "head.log", "wb")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "sluice_ray_dev", f"--dashboard-port={dashboard}",
-         f"--gcs-port={gcs}", f"--temp-dir=/tmp/sluice-ray-{dashboard}"],
-        cwd=PYTHON_FOLDER, env={**os.environ, "RAY_AUTH_TOKEN": TOKEN}, stdout=log, stderr=log,
-    )
-    running = Head(process, dashboard)
-    until(running.answers)
-    yield running
-    process.send_signal(signal.SIGTERM)
-    process.wait(timeout=60)
-    log.close()
+    with running_head(tmp_path_factory.mktemp("ray") / "head.log") as running:
+        yield running
+
+
+def is_watched(head: Head) -> bool:
+    return b"watch.py" in Path(f"/proc/{head.process.pid}/cmdline").read_bytes()
+
+
+def children(head: Head) -> list[int]:
+    listed = Path(f"/proc/{head.process.pid}/task/{head.process.pid}/children").read_text()
+    return [int(pid) for pid in listed.split()]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_nothing_of_a_head_outlives_it(tmp_path: Path, number: signal.Signals) -> None:
+    with running_head(tmp_path / "head.log") as running:
+        until(lambda: is_watched(running))
+        left = children(running)
+        assert len(left) >= 3
+        running.process.send_signal(number)
+        running.process.wait(timeout=60)
+        until(lambda: not any(Path(f"/proc/{pid}/cmdline").exists() for pid in left))
+
+
+def test_a_head_that_lost_a_part_ends(tmp_path: Path) -> None:
+    with running_head(tmp_path / "head.log") as running:
+        until(lambda: is_watched(running))
+        os.kill(children(running)[-1], signal.SIGKILL)
+        assert running.process.wait(timeout=60) == 1
 
 
 def test_a_job_runs_for_the_holder_of_the_token(head: Head) -> None:
-    job = {"entrypoint": ENTRYPOINT, "submission_id": "run-1"}
-    assert head.call("POST", "/api/jobs/", job)[0] == 200
+    head.submit("run-1", ENTRYPOINT)
     until(lambda: head.call("GET", "/api/jobs/run-1")[1]["status"] not in ("PENDING", "RUNNING"))
     assert head.call("GET", "/api/jobs/run-1")[1]["status"] == "SUCCEEDED"
     assert "42" in head.call("GET", "/api/jobs/run-1/logs")[1]["logs"]
 
 
 def test_a_submission_id_is_taken_once(head: Head) -> None:
-    job = {"entrypoint": "true", "submission_id": "run-2"}
-    assert head.call("POST", "/api/jobs/", job)[0] == 200
-    code, text = head.call("POST", "/api/jobs/", job)
+    head.submit("run-2", "true")
+    again = {"entrypoint": "true", "submission_id": "run-2"}
+    code, text = head.call("POST", "/api/jobs/", again)
     assert code == 500
     assert "Please use a different submission_id" in text
 
