@@ -21,7 +21,8 @@ from conftest import PYTHON_FOLDER, free_ports
 from sluice_ray_dev.settings import HeadSettings, environment
 
 TOKEN = secrets.token_hex(16)
-ENTRYPOINT = "python -c 'import ray; ray.init(); print(ray.get(ray.remote(lambda: 6 * 7).remote()))'"
+PROGRAM = "import ray; ray.init(); print(ray.get(ray.remote(lambda: 6 * 7).remote()))"
+ENTRYPOINT = f"python -c '{PROGRAM}'"
 
 
 def settings(**changed: Any) -> HeadSettings:

@@ -24,13 +24,20 @@ os.environ.update(
 def ray_here() -> Iterator[None]:
     import ray
 
-    ray.init(
-        num_cpus=2,
-        include_dashboard=False,
-        object_store_memory=128 * 1024 * 1024,
-        logging_level=30,
-        log_to_driver=False,
-        runtime_env={"env_vars": {"PYTHONPATH": str(PYTHON_FOLDER)}},
-    )
+    for attempt in range(3):
+        try:
+            ray.init(
+                num_cpus=2,
+                include_dashboard=False,
+                object_store_memory=128 * 1024 * 1024,
+                logging_level=30,
+                log_to_driver=False,
+                runtime_env={"env_vars": {"PYTHONPATH": str(PYTHON_FOLDER)}},
+            )
+            break
+        except Exception:  # a busy machine: Ray gives its node 30 seconds and raises just this
+            ray.shutdown()
+            if attempt == 2:
+                raise
     yield
     ray.shutdown()
