@@ -6,7 +6,6 @@ import hashlib
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -87,13 +86,21 @@ def test_empty_documents_make_an_empty_version(tmp_path: Path, ray_here: None) -
     assert job.rows().column_names[-1] == "heading"
 
 
-def test_a_large_document_is_cut_in_seconds(tmp_path: Path, ray_here: None) -> None:
+def test_filter_keeps_the_first_of_equal_texts(tmp_path: Path, ray_here: None) -> None:
+    page = b"# Tokens\n\nRotate a token every month, and after every leak.\n"
+    other = b"# Billing\n\nInvoices come in May and in December.\n"
+    files = {"docs/a.md": page, "docs/b.md": other, "joined/all.md": (page + other) * 3}
+    job = LocalJob(tmp_path, files, distributeOps="filter")
+    text.process(parse(job.spec))
+    assert [row["path"] for row in job.rows().to_pylist()] == ["docs/a.md", "docs/b.md"]
+    assert job.manifest()["counts"] == {"in": 8, "out": 2, "dropped": 6}
+
+
+def test_a_large_document_is_cut_whole(tmp_path: Path, ray_here: None) -> None:
     large = b"".join(documents(40).values())
     large *= 16 * 1024 * 1024 // len(large) + 1
     job = LocalJob(tmp_path, {"large.md": large, "z.md": b"Small text, but long enough."})
-    started = time.monotonic()
     text.process(parse(job.spec))
-    assert time.monotonic() - started < 60
     assert job.manifest()["rows"] > 16_000
 
 

@@ -24,7 +24,7 @@ record Corpus(List<LocalFile> files, String large) {
   static final String DOCS = "docs/";
   static final long LARGE_BYTES = 17L * 1024 * 1024;
 
-  private static final String LARGE_PATH = "big/handbook.txt";
+  private static final String LARGE_PATH = "joined/handbook.txt";
 
   Corpus {
     files = List.copyOf(files);
@@ -63,20 +63,28 @@ record Corpus(List<LocalFile> files, String large) {
     return texts;
   }
 
-  /** The documents one after the other, again and again, each round under its own title. */
+  /**
+   * The documents one after the other, again and again, each round under a heading, so that its
+   * sections are those of the documents.
+   */
   private static Path join(List<LocalFile> texts, Path target) throws IOException {
     Files.createDirectories(target.getParent());
     long written = 0;
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target))) {
       for (int volume = 1; written < LARGE_BYTES; volume++) {
+        written += write(out, "# Volume " + volume + "\n");
         for (LocalFile text : texts) {
-          String title = "\n\n=== Volume " + volume + ": " + text.path() + " ===\n\n";
-          byte[] heading = title.getBytes(StandardCharsets.UTF_8);
-          out.write(heading);
-          written += heading.length + Files.copy(text.source(), out);
+          written += write(out, "\n\n") + Files.copy(text.source(), out);
         }
+        written += write(out, "\n\n");
       }
     }
     return target;
+  }
+
+  private static int write(OutputStream out, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.write(bytes);
+    return bytes.length;
   }
 }

@@ -41,8 +41,7 @@ final class ProcessStep {
     String manifest = manifest(project, input.version(), Objects.toString(bucket, "sluice-demo"));
     manifest.lines().forEach(line -> journal.say("  " + line));
     journal.say(
-        "(the glob docs/** leaves the large text out: it is there to show parts, and its vectors"
-            + " would take minutes)");
+        "(filter drops chunks whose text an earlier one has: the joined text repeats the pages)");
     Run run =
         new RunFollower(client.runs(), journal.output()).follow(client.runs().start(manifest));
     if (run.state() != RunState.SUCCEEDED) {
@@ -103,7 +102,7 @@ final class ProcessStep {
       String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
       return text.replace("namespace: demo", "namespace: " + project)
           .replace("sluice://demo/", "sluice://" + project + "/")
-          .replace("handbook@v1/", "handbook@" + version + "/")
+          .replace("handbook@v1", "handbook@" + version)
           .replace("s3://sluice-demo/", "s3://" + bucket + "/");
     }
   }

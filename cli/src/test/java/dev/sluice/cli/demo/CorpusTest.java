@@ -32,7 +32,7 @@ class CorpusTest {
     assertThat(large).satisfies(file -> assertThat(Files.size(file)).isGreaterThan(16 << 20));
     assertThat(corpus.belonging())
         .extracting(LocalFile::path)
-        .containsExactly("docs/a.md", "docs/b.md", "big/handbook.txt");
+        .containsExactly("docs/a.md", "docs/b.md", "joined/handbook.txt");
     assertThat(corpus.strangers()).extracting(LocalFile::path).containsExactly("docs/picture.png");
   }
 

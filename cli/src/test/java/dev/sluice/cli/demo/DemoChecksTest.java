@@ -23,7 +23,7 @@ class DemoChecksTest {
     assertThat(manifest)
         .contains("apiVersion: core.oneblock.ai/v1alpha1")
         .contains("namespace: lab")
-        .contains("url: sluice://lab/handbook@v7/docs/**")
+        .contains("url: sluice://lab/handbook@v7\n")
         .contains("url: s3://b-lab/dataset")
         .doesNotContain("demo");
   }

@@ -56,7 +56,7 @@ class DemoTest {
         .containsEntry("points", 41L);
     assertThat(told.toString())
         .contains("docs/picture.png: ignored")
-        .contains("url: sluice://demo/handbook@v1/docs/**")
+        .contains("url: sluice://demo/handbook@v1\n")
         .contains("7. Ask in plain words");
   }
 
