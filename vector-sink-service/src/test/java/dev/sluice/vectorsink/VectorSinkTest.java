@@ -26,7 +26,10 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -86,7 +89,7 @@ class VectorSinkTest {
         .body("hits[0].version", equalTo("v1"))
         .body("hits[0].score", greaterThan(0.3f))
         .body("hits[0].pointId", notNullValue());
-    assertThat(indexedEvents()).singleElement().extracting(VectorsIndexed::points).isEqualTo(6L);
+    assertThat(indexedEvents(1)).singleElement().extracting(VectorsIndexed::points).isEqualTo(6L);
   }
 
   @Test
@@ -149,7 +152,7 @@ class VectorSinkTest {
     awaitIndexed("v2", 6);
 
     // Then
-    assertThat(indexedEvents().stream().map(VectorsIndexed::version)).containsExactly("v1", "v2");
+    assertThat(indexedEvents(2).stream().map(VectorsIndexed::version)).containsExactly("v1", "v2");
   }
 
   @Test
@@ -295,6 +298,36 @@ class VectorSinkTest {
   }
 
   @Test
+  void servesTheCheckedInDescription() throws IOException {
+    // When
+    byte[] served = RestAssured.get("/q/openapi").then().statusCode(200).extract().asByteArray();
+
+    // Then
+    Path checkedIn = Path.of("openapi.yaml");
+    Files.write(Path.of("target", "openapi.yaml"), served);
+    assertThat(new String(served, StandardCharsets.UTF_8))
+        .as("copy target/openapi.yaml over openapi.yaml when the API was meant to change")
+        .startsWith("---\nopenapi: 3.1")
+        .isEqualTo(Files.exists(checkedIn) ? Files.readString(checkedIn) : "");
+  }
+
+  @Test
+  void countsPointsForPrometheus() {
+    // Given
+    story.holds("v1", "guide-v1.parquet").putRecipe().then().statusCode(200);
+
+    // When
+    awaitIndexed("v1", 6);
+
+    // Then
+    RestAssured.get("/q/metrics")
+        .then()
+        .statusCode(200)
+        .body(containsString("sluice_vectorsink_points_total{action=\"embedded\""))
+        .body(containsString("sluice_vectorsink_texts_total{source="));
+  }
+
+  @Test
   void asksForAnIndexOncePerIdempotencyKey() {
     // Given
     story.putRecipe().then().statusCode(200);
@@ -361,11 +394,11 @@ class VectorSinkTest {
     return metrics.counter("sluice.vectorsink.points", "action", action).count();
   }
 
-  private List<VectorsIndexed> indexedEvents() {
+  private List<VectorsIndexed> indexedEvents(int atLeast) {
     return kafka
         .collect(
             Topics.VECTORS,
-            1,
+            atLeast,
             LIMIT,
             r -> TestKafka.header(r, "ce_type").contains("VectorsIndexed") && isOurs(r.value()))
         .stream()

@@ -9,8 +9,8 @@ import java.time.Duration;
 /** How versions are brought into the index. */
 @ConfigMapping(prefix = "sluice.indexing")
 public interface IndexingConfig {
-  /** How often an idle replica looks for work. */
-  @WithDefault("500ms")
+  /** How often an idle replica looks for work; at least a second. */
+  @WithDefault("1s")
   Duration poll();
 
   /** Rows that are embedded and written together; progress is stored after each such batch. */
