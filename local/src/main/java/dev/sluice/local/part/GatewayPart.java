@@ -39,7 +39,7 @@ public final class GatewayPart extends ProcessPart {
 
   @Override
   public Duration patience() {
-    return Duration.ofSeconds(60);
+    return Duration.ofMinutes(2);
   }
 
   /** Ready means: the issuer shows its discovery document. */

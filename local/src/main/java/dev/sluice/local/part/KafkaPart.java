@@ -40,7 +40,7 @@ public final class KafkaPart extends ProcessPart {
 
   @Override
   public Duration patience() {
-    return Duration.ofSeconds(90);
+    return Duration.ofMinutes(3);
   }
 
   /** Ready means: its topics exist and it answers a request of Kafka's protocol. */

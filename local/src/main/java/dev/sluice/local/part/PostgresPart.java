@@ -37,7 +37,7 @@ public final class PostgresPart extends ProcessPart {
 
   @Override
   public Duration patience() {
-    return Duration.ofSeconds(60);
+    return Duration.ofMinutes(2);
   }
 
   /** Ready means: the owner gets an answer from the own database, which is made when missing. */

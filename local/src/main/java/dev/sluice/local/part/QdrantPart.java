@@ -38,7 +38,7 @@ public final class QdrantPart extends ProcessPart {
 
   @Override
   public Duration patience() {
-    return Duration.ofSeconds(60);
+    return Duration.ofMinutes(2);
   }
 
   /** Ready means: it opens an HTTP/2 connection, as gRPC needs. */

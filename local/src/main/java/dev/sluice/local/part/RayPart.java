@@ -38,7 +38,7 @@ public final class RayPart extends ProcessPart {
 
   @Override
   public Duration patience() {
-    return Duration.ofMinutes(2);
+    return Duration.ofMinutes(4);
   }
 
   /** Ready means: the job API lists jobs to whoever has the token. */

@@ -47,7 +47,7 @@ public final class S3Part extends ProcessPart {
 
   @Override
   public Duration patience() {
-    return Duration.ofSeconds(60);
+    return Duration.ofMinutes(2);
   }
 
   /** Ready means: it answers HTTP; without a signature that is a refusal, not a server error. */

@@ -34,7 +34,7 @@ public final class ServicePart extends ProcessPart {
 
   @Override
   public Duration patience() {
-    return Duration.ofMinutes(2);
+    return Duration.ofMinutes(4);
   }
 
   /** Ready means: its own readiness checks are all up. */
