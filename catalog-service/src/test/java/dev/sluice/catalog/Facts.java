@@ -71,8 +71,8 @@ final class Facts implements AutoCloseable {
   }
 
   List<ConsumerRecord<String, String>> deadLetters(
-      String topic, Predicate<ConsumerRecord<String, String>> wanted) {
-    return kafka.collect(Topics.deadLetters(topic), 1, LIMIT, wanted);
+      String topic, int count, Predicate<ConsumerRecord<String, String>> wanted) {
+    return kafka.collect(Topics.deadLetters(topic), count, LIMIT, wanted);
   }
 
   static UploadCompleted completed(String project, String datasetId, String path, String text) {

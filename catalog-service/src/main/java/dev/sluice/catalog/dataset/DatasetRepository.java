@@ -25,7 +25,6 @@ class DatasetRepository {
     return living(session, scope, name)
         .setLockMode(LockModeType.PESSIMISTIC_WRITE)
         .getSingleResultOrNull()
-        .call(row -> row == null ? Uni.createFrom().voidItem() : session.refresh(row))
         .map(DatasetRepository::toDataset);
   }
 
@@ -38,7 +37,6 @@ class DatasetRepository {
         .setParameter("id", id.value())
         .setLockMode(LockModeType.PESSIMISTIC_WRITE)
         .getSingleResultOrNull()
-        .call(row -> row == null ? Uni.createFrom().voidItem() : session.refresh(row))
         .map(DatasetRepository::toDataset);
   }
 

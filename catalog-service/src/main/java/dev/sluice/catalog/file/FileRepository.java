@@ -68,7 +68,8 @@ class FileRepository {
             select f.path from {h-schema}version_file f
             join {h-schema}dataset_version v on v.id = f.version_id and v.project = :project
             where f.version_id = :version
-              and (f.path in (select a from jsonb_array_elements_text(cast(:ancestors as jsonb)) a)
+              and (f.path in (select a from jsonb_array_elements_text(
+                  cast(cast(:ancestors as text) as jsonb)) a)
                 or (f.path > :folder and starts_with(f.path, :folder)))
             order by f.path limit 1
             """,
@@ -89,7 +90,7 @@ class FileRepository {
             insert into {h-schema}version_file
               (version_id, path, size, sha256, media_type, object_key, row_count)
             select v.id, f."path", f."size", f."sha256", f."mediaType", f."objectKey", f."rows"
-            from jsonb_to_recordset(cast(:files as jsonb)) as f(
+            from jsonb_to_recordset(cast(cast(:files as text) as jsonb)) as f(
               "path" text, "size" bigint, "sha256" text, "mediaType" text, "objectKey" text,
               "rows" bigint)
             join {h-schema}dataset_version v on v.id = :version and v.project = :project
