@@ -1,5 +1,7 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.bench.BenchCommand;
+import dev.sluice.cli.bench.ChaosCommand;
 import dev.sluice.cli.catalog.DatasetCommand;
 import dev.sluice.cli.catalog.ProjectCommand;
 import dev.sluice.cli.catalog.VersionCommand;
@@ -80,6 +82,8 @@ final class Commands {
               Group.STACK, "token", "Print a token; with --role also give its user that role."),
           new Entry(
               Group.MORE, "demo", "Show the whole way once, from a folder of files to answers."),
+          new Entry(Group.MORE, "bench", "Measure Sluice beside its peers on this machine."),
+          new Entry(Group.MORE, "chaos", "Kill parts again and again and judge what is left."),
           new Entry(Group.MORE, "completion", "Print a completion script for bash and zsh."));
 
   private Commands() {}
@@ -109,6 +113,8 @@ final class Commands {
       case "env" -> new EnvCommand();
       case "token" -> new TokenCommand();
       case "demo" -> new DemoCommand(context);
+      case "bench" -> new BenchCommand();
+      case "chaos" -> new ChaosCommand();
       case "completion" -> new CompletionCommand(context);
       default -> throw new IllegalArgumentException("no such command: " + name);
     };

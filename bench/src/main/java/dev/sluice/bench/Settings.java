@@ -1,0 +1,27 @@
+package dev.sluice.bench;
+
+import java.nio.file.Path;
+
+/**
+ * How a bench is run.
+ *
+ * @param pairs pairs that count, after the warm-ups
+ * @param warmUps pairs that do not count
+ * @param scale share of the full amount of work in each run, 1 is all of it
+ * @param seed of the bootstrap
+ * @param data folder for the servers' data, emptied afterwards
+ */
+public record Settings(int pairs, int warmUps, double scale, long seed, Path data) {
+  /** Checks that there is something to compare. */
+  public Settings {
+    if (pairs < 1 || warmUps < 0 || scale <= 0 || scale > 1) {
+      throw new IllegalArgumentException(
+          "pairs must be 1 or more, warm-ups 0 or more, scale above 0 and at most 1");
+    }
+  }
+
+  /** This share of {@code full}, at least {@code least}. */
+  public int scaled(int full, int least) {
+    return Math.max(least, (int) Math.round(full * scale));
+  }
+}

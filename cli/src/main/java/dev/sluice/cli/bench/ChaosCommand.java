@@ -1,0 +1,49 @@
+package dev.sluice.cli.bench;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Proves by killing that nothing is lost and nothing happens twice. */
+@Command(
+    name = "chaos",
+    description = "Kill parts again and again and judge what is left.",
+    footer = {
+      "",
+      "Prints one JSON object with trials, violations, seed and the first violation's history;",
+      "ends with 1 when there was one. The same seed gives the same faults.",
+      "",
+      "Examples:",
+      "  sluice chaos events --trials 20 --seed 1"
+    })
+public final class ChaosCommand implements Callable<Integer> {
+  private static final String MAIN = "dev.sluice.chaos.ChaosMain";
+
+  @Parameters(paramLabel = "LEG", description = "events")
+  private String leg = "";
+
+  @Option(names = "--trials", paramLabel = "N", description = "How often (default: 20).")
+  private @Nullable Integer trials;
+
+  @Option(names = "--seed", paramLabel = "S", description = "Of the faults (default: 1).")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description = "Where its servers keep data (default: a temporary folder).")
+  private @Nullable Path data;
+
+  @Override
+  public Integer call() throws Exception {
+    return new BenchJvm()
+        .argument(leg)
+        .option("--trials", trials)
+        .option("--seed", seed)
+        .option("--data", data)
+        .run(MAIN);
+  }
+}
