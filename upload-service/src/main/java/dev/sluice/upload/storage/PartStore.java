@@ -12,8 +12,10 @@ import io.minio.ListPartsResponse;
 import io.minio.MinioAsyncClient;
 import io.minio.messages.ListPartsResult;
 import io.minio.messages.Part;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jboss.logging.Logger;
 
 /**
  * Multipart uploads of any S3, the memory of parts.
@@ -32,6 +35,7 @@ import java.util.concurrent.CompletionStage;
  */
 @ApplicationScoped
 public class PartStore {
+  private static final Logger LOG = Logger.getLogger(PartStore.class);
   private static final int PAGE = 1_000;
 
   private final MinioAsyncClient client;
@@ -45,6 +49,11 @@ public class PartStore {
             .region(config.region())
             .credentials(config.accessKey(), config.secretKey())
             .build();
+  }
+
+  /** Building a client reads the system's certificates, which must not happen on an event loop. */
+  void onStart(@Observes StartupEvent start) {
+    LOG.debugf("objects lie in buckets such as %s", objects.bucketOf("demo"));
   }
 
   /** Begins a multipart upload; answers the store's upload id. */
