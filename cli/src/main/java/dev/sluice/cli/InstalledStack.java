@@ -18,11 +18,6 @@ final class InstalledStack implements LocalStack {
   private Instant environmentAt = Instant.EPOCH;
 
   @Override
-  public boolean running() {
-    return stack().running();
-  }
-
-  @Override
   public synchronized void up() {
     environment = null;
     stack().up(Progress.printing());

@@ -6,9 +6,6 @@ import java.util.Map;
 /** What commands need of the stack on this machine. */
 public interface LocalStack {
 
-  /** Whether it answers. */
-  boolean running();
-
   /** Starts what is not running and waits until it is ready. */
   void up();
 

@@ -7,11 +7,6 @@ import java.util.Map;
 record FakeStack(Map<String, String> environment) implements LocalStack {
 
   @Override
-  public boolean running() {
-    return !environment.isEmpty();
-  }
-
-  @Override
   public void up() {
     throw new CliException("nothing to start");
   }

@@ -7,19 +7,23 @@ import dev.sluice.client.Version;
 import dev.sluice.client.VersionClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 /** Seals a draft, waiting for files that are announced and not yet in it. */
 public final class Seal {
 
   private static final Duration BETWEEN = Duration.ofMillis(250);
+  private static final Duration SILENCE = Duration.ofSeconds(5);
 
   private final VersionClient versions;
   private final Duration patience;
+  private final Consumer<String> waiting;
 
-  /** Waits at most the given time. */
-  public Seal(VersionClient versions, Duration patience) {
+  /** Waits at most the given time, and says every few seconds what for. */
+  public Seal(VersionClient versions, Duration patience, Consumer<String> waiting) {
     this.versions = versions;
     this.patience = patience;
+    this.waiting = waiting;
   }
 
   /**
@@ -30,12 +34,17 @@ public final class Seal {
    */
   public Version of(String version, SealRequest expected) {
     Instant end = Instant.now().plus(patience);
+    Instant speak = Instant.now().plus(SILENCE);
     while (true) {
       try {
         return versions.seal(version, expected);
       } catch (SluiceProblemException e) {
         if (!e.is("files-pending") || Instant.now().isAfter(end)) {
           throw e;
+        }
+        if (Instant.now().isAfter(speak)) {
+          waiting.accept(e.detail());
+          speak = Instant.now().plus(SILENCE);
         }
       }
       Pause.of(BETWEEN);

@@ -108,7 +108,7 @@ public final class VersionCommand {
           long files,
       @Option(names = "--digest", description = "The digest it must have.")
           @Nullable String digest) {
-    Seal seal = new Seal(versions(dataset), Duration.ofMinutes(5));
+    Seal seal = new Seal(versions(dataset), Duration.ofMinutes(5), context.output()::say);
     context.output().one(seal.of(version, new SealRequest(files, digest)), PROPERTIES);
   }
 

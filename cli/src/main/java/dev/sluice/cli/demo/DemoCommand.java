@@ -53,8 +53,9 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Journal journal = new Journal(context.output());
-    if (!context.namesApi() && !context.stack().running()) {
-      context.output().say("Starting the stack …");
+    if (!context.namesApi()) {
+      // Also when it runs: services that were built anew since then start again.
+      context.output().say("Starting what is missing of the stack …");
       context.stack().up();
     }
     Path folder = context.stack().folder();

@@ -38,7 +38,8 @@ final class SealStep {
   Version seal(UploadStep.Filled filled) throws IOException {
     UploadReport report = filled.report();
     SealRequest expected = new SealRequest(report.present().size(), null);
-    Version version = new Seal(versions, PATIENCE).of(filled.draft().version(), expected);
+    Version version =
+        new Seal(versions, PATIENCE, journal::say).of(filled.draft().version(), expected);
     List<FileEntry> files = manifest(version);
     journal.check(Check.equal("files in the manifest", report.present().size(), files.size()));
     journal.check(

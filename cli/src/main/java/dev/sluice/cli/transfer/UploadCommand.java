@@ -98,13 +98,14 @@ public final class UploadCommand implements Callable<Integer> {
   }
 
   /** Expects what was uploaded now beside what the draft had before. */
-  private static Version sealed(VersionClient versions, Version draft, UploadReport report) {
+  private Version sealed(VersionClient versions, Version draft, UploadReport report) {
     Set<String> ours =
         report.present().stream().map(outcome -> outcome.file().path()).collect(Collectors.toSet());
     long others =
         versions.files(draft.version(), null).filter(file -> !ours.contains(file.path())).count();
     SealRequest expected = new SealRequest(others + ours.size(), null);
-    return new Seal(versions, Duration.ofMinutes(5)).of(draft.version(), expected);
+    return new Seal(versions, Duration.ofMinutes(5), context.output()::say)
+        .of(draft.version(), expected);
   }
 
   private static int failed(UploadReport report) {
