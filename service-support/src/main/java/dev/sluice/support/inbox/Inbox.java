@@ -79,10 +79,11 @@ public class Inbox {
             case Envelope.Other o -> LOG.tracef("passed over %s", o.source().offset());
           }
         });
-    return waiting(() -> putAside(consumer, poison))
-        .flatMap(done -> waiting(() -> together(consumer, events, handler)))
+    Executor context = callersContext();
+    return waiting(context, () -> putAside(consumer, poison))
+        .flatMap(done -> waiting(context, () -> together(consumer, events, handler)))
         .onFailure()
-        .recoverWithUni(failure -> oneByOne(consumer, events, handler));
+        .recoverWithUni(failure -> oneByOne(context, consumer, events, handler));
   }
 
   private static BatchHandler oneAfterAnother(EventHandler handler) {
@@ -148,17 +149,19 @@ public class Inbox {
     return unseen.isEmpty() ? Uni.createFrom().voidItem() : handler.handle(session, unseen);
   }
 
-  private Uni<Void> oneByOne(String consumer, List<Envelope.Event> events, BatchHandler handler) {
+  private Uni<Void> oneByOne(
+      Executor context, String consumer, List<Envelope.Event> events, BatchHandler handler) {
     return Multi.createFrom()
         .iterable(events)
         .onItem()
         .transformToUniAndConcatenate(
             event ->
-                waiting(() -> together(consumer, List.of(event), handler))
+                waiting(context, () -> together(consumer, List.of(event), handler))
                     .onFailure()
                     .recoverWithUni(
                         failure ->
                             waiting(
+                                context,
                                 () -> deadLetters.put(consumer, event.source(), reason(failure)))))
         .collect()
         .last()
@@ -176,10 +179,10 @@ public class Inbox {
   }
 
   /** Tries again, on the caller's context, for as long as a part is away. */
-  private static Uni<Void> waiting(Supplier<Uni<? extends Void>> work) {
+  private static Uni<Void> waiting(Executor context, Supplier<Uni<? extends Void>> work) {
     return Uni.createFrom()
         .<Void>deferred(work)
-        .runSubscriptionOn(callersContext())
+        .runSubscriptionOn(context)
         .onFailure(Failures::isTransient)
         .invoke(failure -> LOG.warnf("consumer waits: %s", failure.toString()))
         .onFailure(Failures::isTransient)
@@ -188,6 +191,10 @@ public class Inbox {
         .indefinitely();
   }
 
+  /**
+   * The context a record came on, which a session needs; a broker's or a timer's answer would go on
+   * elsewhere.
+   */
   private static Executor callersContext() {
     Context context = Vertx.currentContext();
     return context == null ? Runnable::run : task -> context.runOnContext(ignored -> task.run());

@@ -1,5 +1,6 @@
 package dev.sluice.support.problem;
 
+import io.quarkus.oidc.client.OidcClientException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import jakarta.ws.rs.WebApplicationException;
@@ -40,6 +41,7 @@ public final class Failures {
       case IOException e -> true;
       case TimeoutException e -> true;
       case RetriableException e -> true;
+      case OidcClientException e -> true;
       case JDBCConnectionException e -> true;
       case PgException e ->
           e.getSqlState() == null

@@ -11,6 +11,7 @@ import io.minio.RemoveObjectArgs;
 import io.minio.StatObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Context;
@@ -21,8 +22,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionSpec;
+import okhttp3.OkHttpClient;
 
 /**
  * Reads and writes objects of a project's bucket through minio-java; every call runs on a worker
@@ -32,6 +36,7 @@ import java.util.concurrent.TimeUnit;
  * {@code s3:ListBucket}, and {@code s3:CreateBucket} where projects are created. Objects are
  * written once: callers choose keys that are new.
  */
+@Startup
 @ApplicationScoped
 public class ObjectStore {
   private static final int NOT_FOUND = 404;
@@ -49,10 +54,27 @@ public class ObjectStore {
 
   private static MinioClient client(StorageConfig config, String endpoint) {
     return MinioClient.builder()
+        .httpClient(http(config.endpoint().getScheme()))
         .endpoint(endpoint)
         .region(config.region())
         .credentials(config.accessKey(), config.secretKey())
         .build();
+  }
+
+  /**
+   * An HTTP client of ours: minio's own reads every certificate of the machine, which takes seconds
+   * and is needless for a store without TLS.
+   */
+  private static OkHttpClient http(String scheme) {
+    OkHttpClient.Builder client =
+        new OkHttpClient.Builder()
+            .connectTimeout(Duration.ofSeconds(5))
+            .readTimeout(Duration.ofMinutes(1))
+            .writeTimeout(Duration.ofMinutes(1));
+    if ("http".equals(scheme)) {
+      client.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
+    }
+    return client.build();
   }
 
   /** The bucket of a project. */
@@ -122,9 +144,12 @@ public class ObjectStore {
 
   /** A stream from {@code offset} to the end, for callers on a worker thread; close it. */
   public InputStream open(String bucket, String key, long offset) throws IOException {
+    GetObjectArgs.Builder wanted = GetObjectArgs.builder().bucket(bucket).object(key);
+    if (offset > 0) {
+      wanted.offset(offset);
+    }
     try {
-      return store.getObject(
-          GetObjectArgs.builder().bucket(bucket).object(key).offset(offset).build());
+      return store.getObject(wanted.build());
     } catch (MinioException e) {
       throw new IOException(e.getMessage(), e);
     }

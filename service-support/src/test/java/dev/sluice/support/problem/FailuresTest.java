@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.support.problem.CommonProblem.PartAway;
 import dev.sluice.support.problem.CommonProblem.ProjectNotFound;
+import io.quarkus.oidc.client.OidcClientException;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -20,6 +21,7 @@ class FailuresTest {
               new ConnectException("refused"),
               new IllegalStateException("wrapped", new IOException("reset")),
               new TimeoutException("slow"),
+              new OidcClientException("OIDC Server is not available"),
               new NotLeaderOrFollowerException("moving"),
               new PgException("deadlock", "ERROR", "40P01", ""),
               new PgException("shutting down", "FATAL", "57P01", ""),
