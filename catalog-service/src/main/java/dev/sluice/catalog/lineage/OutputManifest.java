@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sluice.catalog.file.FilePath;
 import dev.sluice.catalog.file.VersionFile;
+import dev.sluice.events.Fields;
 import dev.sluice.support.problem.ProblemException;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -14,7 +15,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the winning attempt of a run says it wrote.
@@ -49,6 +49,9 @@ record OutputManifest(UUID runId, List<VersionFile> files) {
     }
     try {
       Raw raw = JSON.readValue(bytes);
+      if (raw == null) {
+        throw new Broken("the output manifest is empty");
+      }
       return new OutputManifest(raw.runId(), raw.files());
     } catch (IOException | IllegalArgumentException | ProblemException e) {
       throw new Broken("the output manifest cannot be read: " + e.getMessage());
@@ -80,28 +83,10 @@ record OutputManifest(UUID runId, List<VersionFile> files) {
   }
 
   /** The members of the object that the catalog reads. */
-  private record Raw(@Nullable UUID runIdOrNull, @Nullable List<VersionFile> filesOrNull) {
-    @com.fasterxml.jackson.annotation.JsonCreator
-    Raw(
-        @com.fasterxml.jackson.annotation.JsonProperty("runId") @Nullable UUID runIdOrNull,
-        @com.fasterxml.jackson.annotation.JsonProperty("files")
-            @Nullable List<VersionFile> filesOrNull) {
-      this.runIdOrNull = runIdOrNull;
-      this.filesOrNull = filesOrNull;
-    }
-
-    UUID runId() {
-      if (runIdOrNull == null) {
-        throw new IllegalArgumentException("runId is missing");
-      }
-      return runIdOrNull;
-    }
-
-    List<VersionFile> files() {
-      if (filesOrNull == null) {
-        throw new IllegalArgumentException("files is missing");
-      }
-      return filesOrNull;
+  record Raw(UUID runId, List<VersionFile> files) {
+    Raw {
+      Fields.required("runId", runId);
+      Fields.required("files", files);
     }
   }
 
