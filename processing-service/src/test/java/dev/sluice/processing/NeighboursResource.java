@@ -8,6 +8,7 @@ public final class NeighboursResource implements QuarkusTestResourceLifecycleMan
   @Override
   public Map<String, String> start() {
     return Map.of(
+        "quarkus.http.test-port", RealRayResource.freePort(),
         "sluice.catalog.url", FakeCatalog.INSTANCE.address(),
         "sluice.ray.address", ScriptedRay.INSTANCE.address(),
         "sluice.ray.token", "ray-secret",

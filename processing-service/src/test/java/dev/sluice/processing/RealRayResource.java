@@ -10,12 +10,12 @@ import java.util.Map;
 public final class RealRayResource implements QuarkusTestResourceLifecycleManager {
   @Override
   public Map<String, String> start() {
-    int port = freePort();
+    String port = freePort();
     return Map.of(
         "sluice.catalog.url", FakeCatalog.INSTANCE.address(),
         "sluice.ray.address", System.getenv().getOrDefault("SLUICE_TEST_RAY", ""),
         "sluice.ray.token", System.getenv().getOrDefault("SLUICE_TEST_RAY_TOKEN", "none"),
-        "quarkus.http.test-port", String.valueOf(port),
+        "quarkus.http.test-port", port,
         "sluice.processing.url", "http://127.0.0.1:" + port);
   }
 
@@ -24,9 +24,10 @@ public final class RealRayResource implements QuarkusTestResourceLifecycleManage
     // The cluster belongs to whoever runs the test.
   }
 
-  private static int freePort() {
+  /** A fixed port in every test: meters with and without one do not mix in a JVM. */
+  static String freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+      return String.valueOf(socket.getLocalPort());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

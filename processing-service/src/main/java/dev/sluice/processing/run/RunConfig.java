@@ -18,7 +18,7 @@ public interface RunConfig {
   int maxAttempts();
 
   /** Time between two rounds of the watcher. */
-  @WithDefault("500ms")
+  @WithDefault("250ms")
   Duration lookEvery();
 
   /** Time between two looks at a run. */

@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +59,10 @@ class RunResource {
   @ProjectRole(Role.EDITOR)
   @ResponseStatus(ACCEPTED)
   @Operation(operationId = "createRun", summary = "Start a run of a DataSet manifest")
-  @APIResponse(responseCode = "202", description = "The run is accepted")
+  @APIResponseSchema(
+      value = RunView.class,
+      responseCode = "202",
+      responseDescription = "The run is accepted")
   public Uni<RunView> postYaml(
       @RequestBody(
               required = true,
@@ -126,7 +129,10 @@ class RunResource {
   @ProjectRole(Role.EDITOR)
   @ResponseStatus(ACCEPTED)
   @Operation(operationId = "cancelRun", summary = "Stop a run")
-  @APIResponse(responseCode = "202", description = "The run is about to be stopped")
+  @APIResponseSchema(
+      value = RunView.class,
+      responseCode = "202",
+      responseDescription = "The run is about to be stopped")
   public Uni<RunView> cancel(@PathParam("id") String id) {
     RunId run = RunId.parse(id);
     return visible(run).flatMap(v -> runs.cancel(v.scope(), run));

@@ -15,10 +15,16 @@ final class LogText {
   /** The failure of a program: Ray's words, the program's last line, the end of its log. */
   static Failure failure(String rayMessage, String log) {
     String last =
-        log.lines().filter(line -> !line.isBlank()).reduce((a, b) -> b).orElse("").strip();
+        log.lines().filter(LogText::isTheProgramsOwn).reduce((a, b) -> b).orElse("").strip();
     String message = "the program failed: " + sentence(rayMessage);
     String full = last.isEmpty() ? message : message + "; its last line: " + shortened(last);
     return new Failure("entrypoint-failed", full, tail(log));
+  }
+
+  private static boolean isTheProgramsOwn(String line) {
+    return !line.isBlank()
+        && !line.startsWith("Running entrypoint for job")
+        && !line.contains("job_manager.py:");
   }
 
   /** The first sentence of Ray's message, without the log it repeats. */

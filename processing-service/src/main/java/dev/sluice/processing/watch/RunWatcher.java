@@ -5,19 +5,23 @@ import dev.sluice.processing.reservation.CatalogAway;
 import dev.sluice.processing.run.ClaimLost;
 import dev.sluice.processing.run.ClaimedRun;
 import dev.sluice.processing.run.Run;
+import dev.sluice.processing.run.RunConfig;
 import dev.sluice.processing.run.RunProgressService;
 import dev.sluice.support.problem.Failures;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,27 +35,44 @@ class RunWatcher {
   private final UUID holder = UUID.randomUUID();
   private final RunProgressService progress;
   private final StepService steps;
+  private final RunConfig config;
   private final Vertx vertx;
+  private final AtomicBoolean looking = new AtomicBoolean();
+  private long timer;
 
-  RunWatcher(RunProgressService progress, StepService steps, Vertx vertx) {
+  RunWatcher(RunProgressService progress, StepService steps, RunConfig config, Vertx vertx) {
     this.progress = progress;
     this.steps = steps;
+    this.config = config;
     this.vertx = vertx;
   }
 
-  @Scheduled(
-      every = "${sluice.runs.look-every:500ms}",
-      concurrentExecution = ConcurrentExecution.SKIP)
-  Uni<Void> look() {
-    return progress
-        .claimDue(holder)
-        .flatMap(this::carryAll)
-        .onFailure()
-        .recoverWithUni(
-            failure -> {
-              LOG.warnf("watcher waits: %s", failure.toString());
-              return Uni.createFrom().voidItem();
-            });
+  /** Begins to look; a round begins when the one before has ended. */
+  void start(@Observes StartupEvent event) {
+    timer = vertx.setPeriodic(config.lookEvery().toMillis(), id -> look());
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    vertx.cancelTimer(timer);
+  }
+
+  private void look() {
+    if (looking.compareAndSet(false, true)) {
+      Uni.createFrom()
+          .deferred(this::round)
+          .runSubscriptionOn(contextOfItsOwn())
+          .subscribe()
+          .with(done -> looking.set(false), this::waits);
+    }
+  }
+
+  private void waits(Throwable failure) {
+    LOG.warnf("watcher waits: %s", failure.toString());
+    looking.set(false);
+  }
+
+  private Uni<Void> round() {
+    return progress.claimDue(holder).flatMap(this::carryAll);
   }
 
   private Uni<Void> carryAll(List<ClaimedRun> claimed) {
@@ -68,6 +89,7 @@ class RunWatcher {
   /** Runs must not share the database session that a context carries. */
   private Executor contextOfItsOwn() {
     Context own = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+    VertxContextSafetyToggle.setContextSafe(own, true);
     return task -> own.runOnContext(ignored -> task.run());
   }
 
