@@ -14,9 +14,13 @@ import java.util.stream.Stream;
 
 /**
  * The Python environment of Ray and of the development Qdrant: {@code python} in the state folder,
- * made from {@code requirements.lock} and made anew only when that file changed.
+ * or the folder that {@code SLUICE_PYTHON_HOME} names, made from {@code requirements.lock} and made
+ * anew only when that file changed.
  */
 public final class PythonEnvironment {
+  /** Variable that names a folder for the environment which several stacks share. */
+  private static final String SHARED = "SLUICE_PYTHON_HOME";
+
   private static final String VERSION_CHECK =
       "import sys,venv;sys.exit(0 if sys.version_info[:2]>=(3,10) else 1)";
 
@@ -75,8 +79,16 @@ public final class PythonEnvironment {
             "--require-hashes",
             "-r",
             lock().toString()));
-    context.state().writePrivately("python/.lock-digest", lockDigest());
+    writeStamp();
     progress.accept("The Python environment is ready");
+  }
+
+  private void writeStamp() {
+    try {
+      Files.writeString(stamp(), lockDigest());
+    } catch (IOException e) {
+      throw new LocalException("Cannot write " + stamp(), e);
+    }
   }
 
   private void run(List<String> command) {
@@ -136,7 +148,10 @@ public final class PythonEnvironment {
 
   /** Its folder. */
   Path folder() {
-    return context.state().path().resolve("python");
+    String shared = System.getenv(SHARED);
+    return shared == null || shared.isBlank()
+        ? context.state().path().resolve("python")
+        : Path.of(shared).toAbsolutePath();
   }
 
   private Path stamp() {
