@@ -18,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * One service of the stack, with command line and variables as the launcher gave them, read from
@@ -35,7 +33,6 @@ record ServiceRun(
     List<String> flags,
     Path jar,
     Map<String, String> variables) {
-  private static final String MAIN = "io.quarkus.runner.GeneratedMain";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration STOPS_WITHIN = Duration.ofSeconds(30);
   private static final long LOOK_NANOS = Duration.ofMillis(10).toNanos();
@@ -69,14 +66,14 @@ record ServiceRun(
     return command(List.of("-jar", jar.toString()));
   }
 
-  /** On one flat class path, which an AOT cache can describe, from this cache. */
+  /** The same jar with this cache. */
   List<String> cached(Path cache) {
-    return command(List.of("-XX:AOTCache=" + cache, "-cp", flatClassPath(), MAIN));
+    return command(List.of("-XX:AOTCache=" + cache, "-jar", jar.toString()));
   }
 
   /** The run that writes the cache when it ends. */
   List<String> training(Path cache) {
-    return command(List.of("-XX:AOTCacheOutput=" + cache, "-cp", flatClassPath(), MAIN));
+    return command(List.of("-XX:AOTCacheOutput=" + cache, "-jar", jar.toString()));
   }
 
   /** Starts it; seconds until it says that it is ready. */
@@ -125,26 +122,6 @@ record ServiceRun(
     all.addAll(flags);
     all.addAll(what);
     return all;
-  }
-
-  /** Generated classes first, then the application, then libraries, each folder by name. */
-  private String flatClassPath() {
-    return Stream.of("quarkus", "app", "lib/boot", "lib/main")
-        .flatMap(folder -> jars(jar.resolveSibling(folder)))
-        .collect(Collectors.joining(":"));
-  }
-
-  private static Stream<String> jars(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .map(Path::toString)
-          .filter(file -> file.endsWith(".jar"))
-          .sorted()
-          .toList()
-          .stream();
-    } catch (IOException e) {
-      throw new IllegalStateException("not built: " + folder, e);
-    }
   }
 
   private static boolean isStart(String word) {
