@@ -31,7 +31,7 @@ public final class SluiceMain {
   }
 
   int run(String... typed) {
-    String[] args = CommandTree.rewriteHelp(typed);
+    String[] args = VersionReferences.split(CommandTree.rewriteHelp(typed));
     Sluice root = new Sluice();
     try (Context context = new Context(root, environment, stack, output)) {
       if (args.length > 0 && Commands.isLaunchers(args[0])) {
