@@ -71,7 +71,8 @@ public final class TraceContext {
   @SuppressWarnings("MustBeClosedChecker")
   private static <T> Uni<T> inside(Context context, Span span, Supplier<Uni<T>> work) {
     Scope scope = context.makeCurrent();
-    return work.get()
+    return Uni.createFrom()
+        .deferred(work::get)
         .onFailure()
         .invoke(failure -> span.recordException(failure).setStatus(StatusCode.ERROR))
         .onTermination()

@@ -1,17 +1,23 @@
 package dev.sluice.support.inbox;
 
+import dev.sluice.events.DatasetEvent.DatasetDeleted;
 import dev.sluice.events.DatasetEvent.MemberAdded;
 import dev.sluice.events.SluiceEvent;
+import dev.sluice.support.outbox.Outbox;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** Writes one row for each event; users whose name asks for it make it fail. */
+/**
+ * Writes one row for each event; users whose name asks for it make it fail, or say a fact of their
+ * own.
+ */
 @ApplicationScoped
 class EffectConsumer {
   private static final Set<Class<? extends SluiceEvent>> WANTED = Set.of(MemberAdded.class);
@@ -50,7 +56,19 @@ class EffectConsumer {
             done ->
                 event.user().startsWith("storm") && storms.getAndIncrement() < 3
                     ? Uni.createFrom().failure(new IOException("the database is away"))
+                    : Uni.createFrom().voidItem())
+        .call(
+            () ->
+                event.user().startsWith("teller")
+                    ? tell(session, event)
                     : Uni.createFrom().voidItem());
+  }
+
+  private static Uni<Void> tell(Mutiny.Session session, MemberAdded event) {
+    return Outbox.append(
+        session,
+        new DatasetDeleted(
+            event.project(), UUID.randomUUID(), "told", event.user(), event.occurredAt()));
   }
 
   private static Uni<Integer> write(Mutiny.Session session, Received received, String name) {

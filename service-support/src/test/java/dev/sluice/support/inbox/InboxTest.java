@@ -16,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -114,10 +115,36 @@ class InboxTest {
     assertThat(consumer.storms()).isGreaterThanOrEqualTo(4);
   }
 
+  @Test
+  void carriesTheTraceOfAnEventOnToTheFactsThatFollow() {
+    // Given
+    String trace = UUID.randomUUID().toString().replace("-", "");
+    Map<String, String> traced = new HashMap<>(headers(UUID.randomUUID(), "MemberAdded"));
+    traced.put("traceparent", "00-" + trace + "-00f067aa0ba902b7-01");
+    // When
+    send("teller", traced);
+    send(UUID.randomUUID(), "teller without a trace");
+    // Then
+    assertThat(kafka.collect(Topics.DATASETS, 2, SOON, this::isTold))
+        .extracting(r -> TestKafka.header(r, "traceparent"))
+        .satisfiesExactlyInAnyOrder(
+            parent -> assertThat(parent).startsWith("00-" + trace),
+            parent -> assertThat(parent).isEmpty());
+  }
+
+  private boolean isTold(ConsumerRecord<String, String> next) {
+    return TestKafka.header(next, "ce_type").contains("DatasetDeleted")
+        && TestKafka.header(next, "ce_project").equals(project);
+  }
+
   private void send(UUID eventId, String user) {
+    send(user, headers(eventId, "MemberAdded"));
+  }
+
+  private void send(String user, Map<String, String> headers) {
     MemberAdded event =
         new MemberAdded(project, user, "viewer", Instant.parse("2026-01-01T00:00:00Z"));
-    kafka.send(Topics.DATASETS, project, EventJson.write(event), headers(eventId, "MemberAdded"));
+    kafka.send(Topics.DATASETS, project, EventJson.write(event), headers);
   }
 
   private Map<String, String> headers(UUID eventId, String type) {
