@@ -446,7 +446,7 @@ class RunStoryTest {
     Await.await(() -> store.put(bucket, key, text.getBytes(UTF_8), "application/octet-stream"));
   }
 
-  private static String request(String by, String project) {
+  static String request(String by, String project) {
     String manifest =
         dev.sluice.processing.manifest.ManifestText.yaml(Manifests.runnable(project)).toString();
     return "{\"project\":\"%s\",\"manifest\":%s,\"requestedBy\":\"%s\",\"occurredAt\":\"2026-01-01T00:00:00Z\"}"

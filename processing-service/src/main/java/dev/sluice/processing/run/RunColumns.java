@@ -22,6 +22,7 @@ import dev.sluice.processing.run.RunState.Running;
 import dev.sluice.processing.run.RunState.Submission;
 import dev.sluice.processing.run.RunState.Submitted;
 import dev.sluice.processing.run.RunState.Succeeded;
+import dev.sluice.support.tracing.TraceContext;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ final class RunColumns {
     row.createdAt = run.createdAt();
     row.deadlineAt = run.deadlineAt();
     row.nextCheckAt = run.createdAt();
+    row.traceparent = TraceContext.current();
     apply(run.state(), row);
     return row;
   }

@@ -106,4 +106,7 @@ class RunEntity {
 
   @Column(name = "lease_until")
   @Nullable Instant leaseUntil;
+
+  @Column(nullable = false)
+  String traceparent = "";
 }

@@ -11,6 +11,7 @@ import dev.sluice.processing.run.RunState.Submitted;
 import dev.sluice.support.chaos.CrashPoint;
 import dev.sluice.support.outbox.Outbox;
 import dev.sluice.support.outbox.Transactions;
+import dev.sluice.support.tracing.TraceContext;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
@@ -176,7 +177,11 @@ public class RunProgressService {
 
   private <S extends RunState> Uni<Void> move(
       Claim claim, Class<S> from, Function<S, RunState> transition) {
-    return locked(claim, (session, row) -> moved(session, row, from, transition));
+    return locked(
+        claim,
+        (session, row) ->
+            TraceContext.continuing(
+                row.traceparent, "advance run", () -> moved(session, row, from, transition)));
   }
 
   private <S extends RunState> Uni<Void> moved(

@@ -1,9 +1,11 @@
 package dev.sluice.upload.ledger;
 
+import dev.sluice.support.tracing.TraceContext;
 import dev.sluice.upload.file.FileContent;
 import dev.sluice.upload.file.FilePath;
 import dev.sluice.upload.file.ObjectKey;
 import dev.sluice.upload.file.PartPlan;
+import dev.sluice.upload.ledger.UploadState.Verifying;
 import dev.sluice.upload.media.DataType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -87,6 +89,9 @@ class UploadEntity {
   @Column(name = "cleanup_at")
   @Nullable Instant cleanupAt;
 
+  @Column(name = "traceparent")
+  String traceparent = "";
+
   static UploadEntity from(Upload upload) {
     UploadEntity row = new UploadEntity();
     row.id = upload.id().value();
@@ -115,6 +120,9 @@ class UploadEntity {
     mediaType = columns.mediaType();
     reason = columns.reason();
     cleanupAt = columns.leavesRubbish() ? columns.since() : null;
+    if (next instanceof Verifying) {
+      traceparent = TraceContext.current();
+    }
   }
 
   Upload toUpload() {

@@ -26,7 +26,7 @@ class VerificationRepository {
               select id from {h-schema}upload
               where state = 'verifying' and (lease_until is null or lease_until < :now)
               order by since limit :limit for update skip locked)
-            returning id, project
+            returning id, project, traceparent
             """,
             Object[].class)
         .setParameter("owner", owner)
@@ -68,10 +68,15 @@ class VerificationRepository {
         .map(rows -> !rows.isEmpty());
   }
 
-  /** An upload that this replica reads back. */
-  record Claim(UploadId id, ProjectScope scope) {
+  /**
+   * An upload that this replica reads back.
+   *
+   * @param traceparent the trace of the request that completed it; empty text when there is none
+   */
+  record Claim(UploadId id, ProjectScope scope, String traceparent) {
     static Claim of(Object[] row) {
-      return new Claim(new UploadId((UUID) row[0]), ProjectScope.system((String) row[1]));
+      return new Claim(
+          new UploadId((UUID) row[0]), ProjectScope.system((String) row[1]), (String) row[2]);
     }
   }
 }

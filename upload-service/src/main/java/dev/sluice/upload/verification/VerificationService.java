@@ -2,6 +2,7 @@ package dev.sluice.upload.verification;
 
 import dev.sluice.support.chaos.CrashPoint;
 import dev.sluice.support.outbox.Transactions;
+import dev.sluice.support.tracing.TraceContext;
 import dev.sluice.upload.async.Contexts;
 import dev.sluice.upload.ledger.UploadId;
 import dev.sluice.upload.session.VerificationSignal;
@@ -98,9 +99,14 @@ class VerificationService implements VerificationSignal {
 
   private void start(Claim claim) {
     CrashPoint.hit("upload.verify.claimed");
-    Contexts.apart(vertx, () -> verify.verify(claim, owner))
+    Contexts.apart(vertx, () -> traced(claim))
         .subscribe()
         .with(done -> finish(claim), failure -> rest(claim, failure));
+  }
+
+  private Uni<Void> traced(Claim claim) {
+    return TraceContext.continuing(
+        claim.traceparent(), "verify upload", () -> verify.verify(claim, owner));
   }
 
   private void finish(Claim claim) {
