@@ -8,6 +8,7 @@ import java.util.function.Function;
 /** The environment variables of the four services; deploy/ sets the same names. */
 record ServiceVariables(
     Endpoints endpoints, Function<Service, String> addresses, External external) {
+  private static final String TRACES = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
   Map<String, String> of(Service service, Database account, String clientSecret) {
     Map<String, String> all = new HashMap<>();
@@ -16,6 +17,7 @@ record ServiceVariables(
     all.put("KAFKA_BOOTSTRAP_SERVERS", endpoints.kafka());
     store(all);
     all.put("SLUICE_CATALOG_URL", addresses.apply(Service.CATALOG));
+    all.put(TRACES, external.companion(TRACES));
     switch (service) {
       case PROCESSING -> {
         all.put("SLUICE_RAY_ADDRESS", endpoints.ray().address());

@@ -93,11 +93,17 @@ final class Story {
   }
 
   void say(UUID eventId, SluiceEvent event) {
+    say(eventId, event, "");
+  }
+
+  void say(UUID eventId, SluiceEvent event, String traceparent) {
     kafka.send(
         event.topic(),
         event.key(),
         EventJson.write(event),
         Map.of(
+            "traceparent",
+            traceparent,
             "ce_id",
             eventId.toString(),
             "ce_type",

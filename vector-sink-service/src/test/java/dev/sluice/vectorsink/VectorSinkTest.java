@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -349,6 +350,23 @@ class VectorSinkTest {
         .body("items.state", equalTo(List.of("indexed")));
   }
 
+  @Test
+  void carriesTheTraceOfAVersionOnToVectorsIndexed() {
+    // Given
+    story.putRecipe().then().statusCode(200);
+    String trace = UUID.randomUUID().toString().replace("-", "");
+
+    // When
+    story
+        .holds("v1", "guide-v1.parquet")
+        .say(UUID.randomUUID(), story.created("v1"), "00-" + trace + "-00f067aa0ba902b7-01");
+
+    // Then
+    assertThat(indexedRecords(1))
+        .extracting(r -> TestKafka.header(r, "traceparent"))
+        .allMatch(parent -> parent.startsWith("00-" + trace));
+  }
+
   private io.restassured.response.Response createIndex(String version) {
     return RestAssured.given()
         .header("Authorization", TestTokens.bearer(Story.EDITOR))
@@ -395,15 +413,17 @@ class VectorSinkTest {
   }
 
   private List<VectorsIndexed> indexedEvents(int atLeast) {
-    return kafka
-        .collect(
-            Topics.VECTORS,
-            atLeast,
-            LIMIT,
-            r -> TestKafka.header(r, "ce_type").contains("VectorsIndexed") && isOurs(r.value()))
-        .stream()
+    return indexedRecords(atLeast).stream()
         .map(r -> read(r.value(), VectorsIndexed.class))
         .toList();
+  }
+
+  private List<ConsumerRecord<String, String>> indexedRecords(int atLeast) {
+    return kafka.collect(
+        Topics.VECTORS,
+        atLeast,
+        LIMIT,
+        r -> TestKafka.header(r, "ce_type").contains("VectorsIndexed") && isOurs(r.value()));
   }
 
   private boolean isOurs(String value) {

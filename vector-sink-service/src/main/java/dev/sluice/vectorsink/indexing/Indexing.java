@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param points points in the collection, so far
  * @param attempts failures since the last progress
  * @param note why the work waits or failed
+ * @param traceparent the trace of whoever asked for it; empty text when there is none
  */
 public record Indexing(
     UUID id,
@@ -27,4 +28,5 @@ public record Indexing(
     long rows,
     long points,
     int attempts,
-    @Nullable String note) {}
+    @Nullable String note,
+    String traceparent) {}

@@ -77,6 +77,9 @@ class IndexingEntity {
   @Column(name = "indexed_at")
   Instant indexedAt;
 
+  @Column(nullable = false)
+  String traceparent = "";
+
   Indexing toIndexing() {
     return new Indexing(
         id,
@@ -90,7 +93,8 @@ class IndexingEntity {
         rows,
         points,
         attempts,
-        reason);
+        reason,
+        traceparent);
   }
 
   private IndexingState toState() {

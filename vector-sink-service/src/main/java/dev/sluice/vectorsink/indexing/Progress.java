@@ -1,9 +1,11 @@
 package dev.sluice.vectorsink.indexing;
 
+import dev.sluice.events.SluiceEvent;
 import dev.sluice.events.VectorEvent.VectorIndexingFailed;
 import dev.sluice.events.VectorEvent.VectorsIndexed;
 import dev.sluice.support.identity.ProjectScope;
 import dev.sluice.support.outbox.Outbox;
+import dev.sluice.support.tracing.TraceContext;
 import dev.sluice.vectorsink.indexing.IndexingState.Running;
 import dev.sluice.vectorsink.indexing.ProgressRepository.Advance;
 import io.smallrye.mutiny.Uni;
@@ -92,8 +94,9 @@ class Progress {
                 .invoke(SupersededException::unlessOne)
                 .call(
                     () ->
-                        Outbox.append(
+                        say(
                             session,
+                            indexing,
                             new VectorsIndexed(
                                 indexing.key().project(),
                                 indexing.datasetId(),
@@ -117,8 +120,9 @@ class Progress {
                 .invoke(SupersededException::unlessOne)
                 .call(
                     () ->
-                        Outbox.append(
+                        say(
                             session,
+                            indexing,
                             new VectorIndexingFailed(
                                 indexing.key().project(),
                                 indexing.datasetId(),
@@ -126,6 +130,11 @@ class Progress {
                                 indexing.version().toString(),
                                 reason,
                                 Instant.now()))));
+  }
+
+  private static Uni<Void> say(Mutiny.Session session, Indexing indexing, SluiceEvent fact) {
+    return TraceContext.continuing(
+        indexing.traceparent(), "index version", () -> Outbox.append(session, fact));
   }
 
   /** Tries again later. */

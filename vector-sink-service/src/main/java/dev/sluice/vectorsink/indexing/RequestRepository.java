@@ -1,6 +1,7 @@
 package dev.sluice.vectorsink.indexing;
 
 import dev.sluice.support.identity.ProjectScope;
+import dev.sluice.support.tracing.TraceContext;
 import dev.sluice.vectorsink.DatasetKey;
 import dev.sluice.vectorsink.VersionLabel;
 import dev.sluice.vectorsink.recipe.Recipe;
@@ -30,12 +31,14 @@ class RequestRepository {
                     .createNativeQuery(
                         """
                         insert into {h-schema}indexing (id, project, dataset_id, dataset, version,
-                          model, text_column, distance, recipe_digest, state)
+                          model, text_column, distance, recipe_digest, traceparent,
+                          state)
                         values (:id, :project, :datasetId, :dataset, :version, :model, :column,
-                          :distance, :digest, 'pending')
+                          :distance, :digest, :trace, 'pending')
                         on conflict (dataset_id, version) do update set state = 'pending',
                           model = excluded.model, text_column = excluded.text_column,
                           distance = excluded.distance, recipe_digest = excluded.recipe_digest,
+                          traceparent = excluded.traceparent,
                           generation = indexing.generation + 1, reason = null, row_count = 0,
                           point_count = 0, next_file = 0, next_row = 0, attempts = 0,
                           not_before = now(), requested_at = now(), indexed_at = null
@@ -51,6 +54,7 @@ class RequestRepository {
                     .setParameter("column", recipe.recipe().textColumn())
                     .setParameter("distance", recipe.recipe().distance())
                     .setParameter("digest", recipe.digest())
+                    .setParameter("trace", TraceContext.current())
                     .executeUpdate())
         .replaceWithVoid();
   }
