@@ -22,10 +22,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** A project with one dataset, as the parts around the vector sink show it. */
@@ -44,6 +46,18 @@ final class Story {
     catalog("", "{\"id\":\"%s\",\"name\":\"guide\"}".formatted(datasetId));
     say(new MemberAdded(project, EDITOR, "editor", Instant.now()));
     say(new MemberAdded(project, "vic", "viewer", Instant.now()));
+    Awaitility.await("members of " + project)
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> isMember("vic"));
+  }
+
+  /** Members come by event, in order: who the last one is known to be, all are. */
+  private boolean isMember(String user) {
+    return given()
+            .header("Authorization", TestTokens.bearer(user))
+            .get("/api/v1/indexes?project=" + project)
+            .statusCode()
+        == 200;
   }
 
   /** The catalog and the store have the version; nobody was told. */
