@@ -56,14 +56,15 @@ class OwnServersTest {
   @Test
   void doesTheMainJobOnThem() throws Exception {
     // Given
-    Path page = Files.createDirectories(Sluice.state().resolve("page")).resolve("tokens.md");
-    Files.writeString(page, "# Tokens\n\nRotate every access token once a month.\n");
+    Path folder = Files.createDirectories(Sluice.state().resolve("pages"));
+    Files.writeString(
+        folder.resolve("tokens.md"), "# Tokens\n\nRotate every access token once a month.\n");
     sluice("project", "create", PROJECT);
     sluice("dataset", "create", Documents.HANDBOOK, "--type", "text");
     sluice("dataset", "create", "answers", "--type", "table");
     sluice("recipe", "set", "answers");
     // When
-    sluice("upload", Documents.HANDBOOK, page.getParent().toString(), "--seal");
+    sluice("upload", Documents.HANDBOOK, folder.toString(), "--seal");
     Path manifest = Documents.manifest(PROJECT, "answers", "python -m sluice.text");
     sluice("process", "-f", manifest.toString(), "--wait");
     // Then
