@@ -71,7 +71,11 @@ def test_a_rerun_writes_the_same_bytes(tmp_path: Path, ray_here: None) -> None:
 
 
 def test_filter_drops_chunks_that_say_nothing(tmp_path: Path, ray_here: None) -> None:
-    job = LocalJob(tmp_path, documents(), distributeOps="filter", batch_size=3)
+    files = {
+        f"guide/{number}.md": f"# Page {number}\n\nOf {number} we tell enough.\n\n## Oh\nAh.\n".encode()
+        for number in range(6)
+    }
+    job = LocalJob(tmp_path, files, distributeOps="filter", batch_size=3)
     text.process(parse(job.spec))
     counts = job.manifest()["counts"]
     assert counts["dropped"] == 6
