@@ -50,18 +50,16 @@ class PartUrlSignerTest {
   }
 
   @Test
-  void thousandsOfAddressesAreCheap() {
+  void everyPartHasAnAddressOfItsOwn() {
     // Given
     PartUrlSigner.Signing signing = signer.signing(OBJECT, "u", Duration.ofMinutes(10));
 
     // When
-    long before = System.nanoTime();
     long different =
         IntStream.rangeClosed(1, 10_000).mapToObj(n -> signing.put(n, 100)).distinct().count();
 
     // Then
     assertThat(different).isEqualTo(10_000);
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
   }
 
   private PartUrl sign(String upload, int part, long length) {
