@@ -10,7 +10,7 @@ import java.time.Instant;
  * delivery (id, type, time, subject, project) travels in CloudEvents headers.
  */
 public sealed interface SluiceEvent
-    permits UploadEvent, DatasetEvent, ProcessingEvent, VectorEvent {
+    permits UploadEvent, ImportEvent, DatasetEvent, ProcessingEvent, VectorEvent {
 
   /** The project (tenant) the event belongs to; CloudEvents extension {@code project}. */
   String project();
@@ -31,6 +31,7 @@ public sealed interface SluiceEvent
   default String topic() {
     return switch (this) {
       case UploadEvent e -> Topics.UPLOADS;
+      case ImportEvent e -> Topics.UPLOADS;
       case DatasetEvent e -> Topics.DATASETS;
       case ProcessingEvent e -> Topics.PROCESSING;
       case VectorEvent e -> Topics.VECTORS;

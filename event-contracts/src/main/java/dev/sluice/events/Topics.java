@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The topics of Sluice; each has a dead-letter topic beside it. */
 public final class Topics {
-  /** Facts about bytes on their way in. */
+  /** Facts about bytes on their way in; requests for imports and the facts about them. */
   public static final String UPLOADS = "sluice.uploads";
 
   /** Facts about projects, members, datasets and versions. */
