@@ -225,6 +225,11 @@ public sealed interface DatasetEvent extends SluiceEvent {
       return new ProducedBy("upload", null);
     }
 
+    /** The files an import brought. */
+    public static ProducedBy imported(UUID importId) {
+      return new ProducedBy("import", importId);
+    }
+
     /** The output of a run. */
     public static ProducedBy run(UUID runId) {
       return new ProducedBy("run", runId);

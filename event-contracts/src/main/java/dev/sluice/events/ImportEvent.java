@@ -131,6 +131,7 @@ public sealed interface ImportEvent extends SluiceEvent {
   /**
    * An import ended without a version; a retry goes on where it was.
    *
+   * @param draftKept whether the draft waits for a retry; said again without it when that is over
    * @param reason short code, for example {@code source-changed}
    * @param message one sentence for a person
    */
@@ -141,6 +142,7 @@ public sealed interface ImportEvent extends SluiceEvent {
       @Nullable UUID datasetId,
       String dataset,
       @Nullable String version,
+      boolean draftKept,
       String reason,
       String message,
       Instant occurredAt)

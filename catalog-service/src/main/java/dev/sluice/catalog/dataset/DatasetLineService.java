@@ -36,6 +36,11 @@ public class DatasetLineService {
         .failWith(() -> new DatasetNotFound(scope.project(), name).exception());
   }
 
+  /** The living dataset of that name; empty when there is none. */
+  public Uni<Optional<Dataset>> find(Mutiny.Session session, ProjectScope scope, String name) {
+    return datasets.byName(session, scope, name).map(Optional::ofNullable);
+  }
+
   /** As {@link #get}, locked until the transaction ends: facts about a dataset keep their order. */
   public Uni<Dataset> lock(Mutiny.Session session, ProjectScope scope, String name) {
     return datasets

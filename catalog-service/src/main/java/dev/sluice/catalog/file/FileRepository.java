@@ -8,7 +8,10 @@ import dev.sluice.support.identity.ProjectScope;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +82,60 @@ class FileRepository {
         .setParameter("ancestors", json(path.ancestors()))
         .setParameter("folder", path.value() + "/")
         .getSingleResultOrNull();
+  }
+
+  /** The sizes of those of the paths that are there. */
+  Uni<Map<String, Long>> sizes(
+      Mutiny.Session session, ProjectScope scope, UUID versionId, List<String> paths) {
+    return session
+        .createNativeQuery(
+            """
+            select f.path, f.size from {h-schema}version_file f
+            join {h-schema}dataset_version v on v.id = f.version_id and v.project = :project
+            where f.version_id = :version and f.path = any(array(
+              select p from jsonb_array_elements_text(cast(cast(:paths as text) as jsonb)) p))
+            """,
+            Object[].class)
+        .setParameter("project", scope.project())
+        .setParameter("version", versionId)
+        .setParameter("paths", json(paths))
+        .getResultList()
+        .map(
+            rows ->
+                rows.stream()
+                    .collect(Collectors.toMap(r -> text(r[0]), r -> ((Number) r[1]).longValue())));
+  }
+
+  /** Whether a file is one of the folders, or lies below one of the paths. */
+  Uni<Boolean> conflict(
+      Mutiny.Session session,
+      ProjectScope scope,
+      UUID versionId,
+      Set<String> paths,
+      Set<String> folders) {
+    return session
+        .createNativeQuery(
+            """
+            select 1 from {h-schema}dataset_version v
+            where v.id = :version and v.project = :project
+              and (exists (
+                  select 1 from {h-schema}version_file f
+                  where f.version_id = v.id and f.path = any(array(
+                    select a from jsonb_array_elements_text(
+                      cast(cast(:folders as text) as jsonb)) a)))
+                or exists (
+                  select 1 from jsonb_array_elements_text(cast(cast(:paths as text) as jsonb)) p
+                  cross join lateral (
+                    select 1 from {h-schema}version_file f
+                    where f.version_id = v.id and f.path > p || '/' and f.path < p || '0'
+                    limit 1) below))
+            """)
+        .setParameter("project", scope.project())
+        .setParameter("version", versionId)
+        .setParameter("folders", json(folders))
+        .setParameter("paths", json(paths))
+        .getResultList()
+        .map(rows -> !rows.isEmpty());
   }
 
   /** Adds the files; a path that is there points at the new object from now on. */

@@ -8,8 +8,12 @@ import dev.sluice.support.identity.ProjectScope;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +48,27 @@ public class FileSetService {
         .chain(() -> files.find(session, scope, versionId, path))
         .call(old -> files.put(session, scope, versionId, List.of(file)))
         .map(old -> Change.replacing(old, file));
+  }
+
+  /** Puts files of different paths that do not conflict; the newest of a path wins. */
+  public Uni<Change> putMany(
+      Mutiny.Session session, ProjectScope scope, UUID versionId, List<VersionFile> many) {
+    List<String> paths = many.stream().map(VersionFile::path).toList();
+    return files
+        .sizes(session, scope, versionId, paths)
+        .call(old -> files.put(session, scope, versionId, many))
+        .map(old -> Change.replacing(old, many));
+  }
+
+  /** Whether any of the paths would be a file and a folder, with each other or what is there. */
+  public Uni<Boolean> conflict(
+      Mutiny.Session session, ProjectScope scope, UUID versionId, Collection<FilePath> paths) {
+    Set<String> named = paths.stream().map(FilePath::value).collect(Collectors.toSet());
+    Set<String> folders =
+        paths.stream().flatMap(p -> p.ancestors().stream()).collect(Collectors.toSet());
+    return named.stream().anyMatch(folders::contains)
+        ? Uni.createFrom().item(true)
+        : files.conflict(session, scope, versionId, named, folders);
   }
 
   /** Puts many files of a version that has none; the caller knows that they do not conflict. */
@@ -114,6 +139,22 @@ public class FileSetService {
     return pending.remove(session, scope, versionId, uploadId);
   }
 
+  /** Remembers several files that are announced but not there, of different paths. */
+  public Uni<Void> announce(
+      Mutiny.Session session, ProjectScope scope, UUID versionId, Collection<PendingFile> many) {
+    return many.isEmpty()
+        ? Uni.createFrom().voidItem()
+        : pending.put(session, scope, versionId, many);
+  }
+
+  /** Forgets what several uploads announced. */
+  public Uni<Void> settle(
+      Mutiny.Session session, ProjectScope scope, UUID versionId, Collection<UUID> uploadIds) {
+    return uploadIds.isEmpty()
+        ? Uni.createFrom().voidItem()
+        : pending.remove(session, scope, versionId, uploadIds);
+  }
+
   /** Some of the files that are announced but not there. */
   public Uni<List<PendingFile>> pending(
       Mutiny.Session session, ProjectScope scope, UUID versionId) {
@@ -130,6 +171,12 @@ public class FileSetService {
   public record Change(long files, long bytes) {
     static Change replacing(@Nullable VersionFile old, VersionFile file) {
       return old == null ? new Change(1, file.size()) : new Change(0, file.size() - old.size());
+    }
+
+    static Change replacing(Map<String, Long> oldSizes, List<VersionFile> many) {
+      long before = oldSizes.values().stream().mapToLong(Long::longValue).sum();
+      long after = many.stream().mapToLong(VersionFile::size).sum();
+      return new Change(many.size() - oldSizes.size(), after - before);
     }
   }
 }

@@ -29,7 +29,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** Gives facts about uploads their effect on drafts. */
+/** Gives single facts about uploads their effect on drafts. */
 @ApplicationScoped
 class IntakeService {
   private final DraftFilesService drafts;
@@ -75,8 +75,7 @@ class IntakeService {
   }
 
   private Uni<Void> complete(Mutiny.Session session, ProjectScope scope, UploadCompleted e) {
-    VersionFile file =
-        new VersionFile(e.path(), e.size(), e.sha256(), e.mediaType(), e.objectKey(), null);
+    VersionFile file = BatchEffects.file(e);
     return lock(session, e)
         .flatMap(
             version ->
@@ -131,12 +130,12 @@ class IntakeService {
     return lock(session, e)
         .flatMap(
             version ->
-                version.state() instanceof Draft && !version.ofRun()
+                version.state() instanceof Draft && version.takesUploads()
                     ? effect.apply(version)
                     : Uni.createFrom().voidItem());
   }
 
-  private Uni<Version> lock(Mutiny.Session session, UploadEvent e) {
+  Uni<Version> lock(Mutiny.Session session, UploadEvent e) {
     return drafts
         .lock(
             session,
@@ -150,13 +149,13 @@ class IntakeService {
   }
 
   private static Version writable(Version draft, UploadCompleted e) {
-    if (draft.ofRun()) {
+    if (!draft.takesUploads()) {
       throw new DraftOfRun(e.dataset(), e.version(), e.path()).exception();
     }
     return draft;
   }
 
-  private void count(VersionFile file) {
+  void count(VersionFile file) {
     taken.increment();
     bytes.increment((double) file.size());
   }

@@ -2,6 +2,7 @@ package dev.sluice.catalog.lineage;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.sluice.events.ImportEvent.Origin;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -22,6 +23,10 @@ record Lineage(List<Node> nodes, List<Edge> edges) {
     return "run:" + run;
   }
 
+  static String importId(UUID id) {
+    return "import:" + id;
+  }
+
   static String collectionId(String collection) {
     return "collection:" + collection;
   }
@@ -29,12 +34,12 @@ record Lineage(List<Node> nodes, List<Edge> edges) {
   /** What an edge begins or ends at. */
   @Schema(
       name = "LineageNode",
-      oneOf = {VersionNode.class, RunNode.class, CollectionNode.class})
+      oneOf = {VersionNode.class, RunNode.class, ImportNode.class, CollectionNode.class})
   sealed interface Node {
     @JsonProperty
     String id();
 
-    /** {@code version}, {@code run} or {@code collection}. */
+    /** {@code version}, {@code run}, {@code import} or {@code collection}. */
     @JsonProperty
     String kind();
   }
@@ -84,6 +89,27 @@ record Lineage(List<Node> nodes, List<Edge> edges) {
     @Override
     public String kind() {
       return "run";
+    }
+  }
+
+  /**
+   * An import and where its files came from.
+   *
+   * @param sources known once the import completed
+   */
+  record ImportNode(UUID importId, String requestedBy, List<Origin> sources) implements Node {
+    public ImportNode {
+      sources = List.copyOf(sources);
+    }
+
+    @Override
+    public String id() {
+      return Lineage.importId(importId);
+    }
+
+    @Override
+    public String kind() {
+      return "import";
     }
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.catalog.lineage;
 
 import dev.sluice.catalog.lineage.Lineage.CollectionNode;
 import dev.sluice.catalog.lineage.Lineage.Edge;
+import dev.sluice.catalog.lineage.Lineage.ImportNode;
 import dev.sluice.catalog.lineage.Lineage.Node;
 import dev.sluice.catalog.lineage.Lineage.RunNode;
 import dev.sluice.catalog.lineage.Lineage.VersionNode;
@@ -88,17 +89,24 @@ class LineageService {
       String self = Lineage.versionId(view.dataset(), view.version());
       seen.add(new VersionRef(view.dataset(), view.version()));
       nodes.add(new VersionNode(view.dataset(), view.version(), view.state(), view.digest()));
-      if (maker != null) {
-        nodes.add(RunNode.of(maker));
-        edges.add(new Edge(Lineage.runId(maker.runId()), self, "output"));
+      Node made = maker == null ? null : node(view, maker);
+      if (made != null) {
+        nodes.add(made);
+        edges.add(new Edge(made.id(), self, "output"));
       }
-      String into = maker == null ? self : Lineage.runId(maker.runId());
+      String into = made == null ? self : made.id();
       view.inputs().forEach(input -> from(input, into, "input"));
       String parent = view.inheritedFrom();
       if (parent != null) {
         from(new VersionRef(view.dataset(), parent), self, "inherited");
       }
       view.indexes().forEach(index -> indexed(self, index));
+    }
+
+    private static Node node(VersionView view, RunOutput maker) {
+      return view.producedBy().kind().equals("import")
+          ? new ImportNode(maker.runId(), maker.requestedBy(), Origins.read(maker.sources()))
+          : RunNode.of(maker);
     }
 
     Walk missing(VersionRef deleted) {

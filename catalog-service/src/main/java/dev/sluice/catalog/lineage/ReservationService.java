@@ -8,23 +8,27 @@ import dev.sluice.catalog.lineage.RunProblem.OutputSealed;
 import dev.sluice.catalog.lineage.RunProblem.RunNotFound;
 import dev.sluice.catalog.version.DraftService;
 import dev.sluice.catalog.version.DraftService.Reservation;
+import dev.sluice.catalog.version.Version;
 import dev.sluice.catalog.version.VersionLookupService;
 import dev.sluice.catalog.version.VersionOfDataset;
 import dev.sluice.catalog.version.VersionState.Draft;
 import dev.sluice.catalog.version.VersionState.Dropped;
 import dev.sluice.catalog.version.VersionState.Final;
+import dev.sluice.events.VersionRef;
 import dev.sluice.support.identity.ProjectAccess;
 import dev.sluice.support.identity.ProjectScope;
 import dev.sluice.support.identity.Role;
 import dev.sluice.support.outbox.Transactions;
+import dev.sluice.support.problem.CommonProblem.InvalidRequest;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** Keeps a draft for the output of each run, once, however often it is asked for. */
+/** Keeps a draft for each run or import, once, however often it is asked for. */
 @ApplicationScoped
 class ReservationService {
   private final Transactions transactions;
@@ -64,7 +68,7 @@ class ReservationService {
                                 run ->
                                     run == null
                                         ? fresh(session, scope, request)
-                                        : known(session, scope, run))));
+                                        : known(session, scope, request, run))));
   }
 
   /** Gives the draft of a run back; nothing happens when that was done before. */
@@ -97,17 +101,40 @@ class ReservationService {
     };
   }
 
-  private Uni<Answer> known(Mutiny.Session session, ProjectScope scope, RunOutput run) {
+  private Uni<Answer> known(
+      Mutiny.Session session, ProjectScope scope, ReservationRequest request, RunOutput run) {
     return lookup
         .lockById(session, scope, run.versionId())
-        .map(output -> ReservedOutput.of(output.dataset(), output.version().number()))
-        .map(output -> new Answer(output, false));
+        .invoke(output -> refuseOtherKind(output, request))
+        .flatMap(
+            output ->
+                startsAgain(output, request)
+                    ? fresh(session, scope, request)
+                    : Uni.createFrom().item(answer(output.dataset(), output.version(), false)));
+  }
+
+  private static void refuseOtherKind(VersionOfDataset output, ReservationRequest request) {
+    if (!output.version().producedBy().kind().equals(request.maker().kind())) {
+      throw InvalidRequest.of("runId", request.checkedRunId(), "an id of its own").exception();
+    }
+  }
+
+  /** An import that is tried again after its draft was dropped gets another one. */
+  private static boolean startsAgain(VersionOfDataset output, ReservationRequest request) {
+    return output.version().state() instanceof Dropped
+        && request.maker().kind().equals("import")
+        && !output.dataset().trashed();
+  }
+
+  private static Answer answer(Dataset dataset, Version draft, boolean fresh) {
+    return new Answer(ReservedOutput.of(dataset, draft), fresh);
   }
 
   private Uni<Answer> fresh(
       Mutiny.Session session, ProjectScope scope, ReservationRequest request) {
-    return datasets
-        .lockOrCreate(session, scope, output(request), request.checkedRequestedBy())
+    return output(session, scope, request)
+        .flatMap(
+            output -> datasets.lockOrCreate(session, scope, output, request.checkedRequestedBy()))
         .flatMap(
             dataset ->
                 inputs(session, scope, request)
@@ -120,12 +147,21 @@ class ReservationService {
       Dataset dataset,
       ReservationRequest request,
       List<UUID> inputs) {
-    Reservation reservation =
-        new Reservation(request.checkedRunId(), request.checkedRequestedBy(), inputs);
-    return drafts
-        .reserve(session, scope, dataset, reservation)
-        .call(draft -> runs.insert(session, scope, draft.id(), request))
-        .map(draft -> new Answer(ReservedOutput.of(dataset, draft.number()), true));
+    return parent(session, scope, dataset, request)
+        .map(
+            parent ->
+                new Reservation(
+                    request.maker(), request.checkedRequestedBy(), inputs, parent.orElse(null)))
+        .flatMap(reservation -> drafts.reserve(session, scope, dataset, reservation))
+        .call(draft -> runs.put(session, scope, draft.id(), request))
+        .map(draft -> answer(dataset, draft, true));
+  }
+
+  private Uni<Optional<VersionOfDataset>> parent(
+      Mutiny.Session session, ProjectScope scope, Dataset dataset, ReservationRequest request) {
+    return request.inheritsLatest() && dataset.latestNumber() != null
+        ? lookup.find(session, scope, new VersionRef(dataset.name(), "latest"))
+        : Uni.createFrom().item(Optional.empty());
   }
 
   private Uni<List<UUID>> inputs(
@@ -142,9 +178,17 @@ class ReservationService {
         .asList();
   }
 
-  private static NewDataset output(ReservationRequest request) {
-    return NewDataset.ofRun(
-        String.valueOf(request.dataset()), DataType.of(request.dataType()), request.displayName());
+  private Uni<NewDataset> output(
+      Mutiny.Session session, ProjectScope scope, ReservationRequest request) {
+    String name = String.valueOf(request.dataset());
+    if (!request.takesAnyType()) {
+      DataType type = DataType.of(request.dataType());
+      return Uni.createFrom().item(NewDataset.ofRun(name, type, request.displayName()));
+    }
+    return datasets
+        .find(session, scope, name)
+        .map(found -> found.map(Dataset::dataType).orElse(DataType.BINARY))
+        .map(type -> NewDataset.ofRun(name, type, request.displayName()));
   }
 
   /**

@@ -45,19 +45,23 @@ class RunEntity {
   @Column(name = "row_count")
   Long rows;
 
+  /** Where the files of an import came from, as JSON. */
+  @Nullable @Column String sources;
+
   /** For Hibernate. */
   RunEntity() {}
 
-  RunEntity(UUID runId, String project, UUID versionId, String requestedBy, Instant reservedAt) {
-    this.runId = runId;
-    this.project = project;
-    this.versionId = versionId;
-    this.requestedBy = requestedBy;
-    this.reservedAt = reservedAt;
-  }
-
   RunOutput toRunOutput() {
     return new RunOutput(
-        runId, versionId, requestedBy, reservedAt, attempt, image, entrypoint, submissionId, rows);
+        runId,
+        versionId,
+        requestedBy,
+        reservedAt,
+        attempt,
+        image,
+        entrypoint,
+        submissionId,
+        rows,
+        sources);
   }
 }

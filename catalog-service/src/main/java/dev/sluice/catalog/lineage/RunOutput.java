@@ -5,12 +5,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run as the maker of a version.
+ * A run or an import as the maker of a version.
  *
  * @param attempt the winning one, once the run completed
  * @param image what it ran in, where the manifest named one
  * @param submissionId of the Ray job
  * @param rows rows it wrote
+ * @param sources of an import: where the files came from, as JSON
  */
 record RunOutput(
     UUID runId,
@@ -21,4 +22,5 @@ record RunOutput(
     @Nullable String image,
     @Nullable String entrypoint,
     @Nullable String submissionId,
-    @Nullable Long rows) {}
+    @Nullable Long rows,
+    @Nullable String sources) {}

@@ -2,9 +2,11 @@ package dev.sluice.catalog.lineage;
 
 import dev.sluice.events.ProcessingEvent.ProcessingCompleted;
 import dev.sluice.support.identity.ProjectScope;
+import dev.sluice.support.problem.CommonProblem.InvalidRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -52,16 +54,48 @@ class RunRepository {
         .map(rows -> rows.stream().map(RunEntity::toRunOutput).toList());
   }
 
-  Uni<Void> insert(
+  /** Keeps the draft of a run; one that is tried again has a newer one from now on. */
+  Uni<Void> put(
       Mutiny.Session session, ProjectScope scope, UUID versionId, ReservationRequest run) {
-    RunEntity row =
-        new RunEntity(
-            run.checkedRunId(),
-            scope.project(),
-            versionId,
-            run.checkedRequestedBy(),
-            clock.instant());
-    return session.persist(row).call(session::flush);
+    return session
+        .createNativeQuery(
+            """
+            insert into {h-schema}run_output
+              (run_id, project, version_id, requested_by, reserved_at)
+            values (:id, :project, :version, :by, :at)
+            on conflict (run_id) do update
+            set version_id = excluded.version_id, reserved_at = excluded.reserved_at
+            where run_output.project = excluded.project
+            """)
+        .setParameter("id", run.checkedRunId())
+        .setParameter("project", scope.project())
+        .setParameter("version", versionId)
+        .setParameter("by", run.checkedRequestedBy())
+        .setParameter("at", clock.instant().atOffset(ZoneOffset.UTC))
+        .executeUpdate()
+        .invoke(rows -> refuseTaken(rows, run))
+        .replaceWithVoid();
+  }
+
+  private static void refuseTaken(int rows, ReservationRequest run) {
+    if (rows == 0) {
+      throw InvalidRequest.of("runId", run.checkedRunId(), "an id of this project").exception();
+    }
+  }
+
+  /** Records where the files of an import came from. */
+  Uni<Void> imported(Mutiny.Session session, ProjectScope scope, UUID id, String sources) {
+    return session
+        .createNativeQuery(
+            """
+            update {h-schema}run_output set sources = :sources
+            where project = :project and run_id = :id
+            """)
+        .setParameter("sources", sources)
+        .setParameter("project", scope.project())
+        .setParameter("id", id)
+        .executeUpdate()
+        .replaceWithVoid();
   }
 
   /** Records what ran, when the run completed. */

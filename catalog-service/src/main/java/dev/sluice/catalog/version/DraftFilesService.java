@@ -6,6 +6,7 @@ import dev.sluice.catalog.file.VersionFile;
 import dev.sluice.support.identity.ProjectScope;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -31,6 +32,14 @@ public class DraftFilesService {
       Mutiny.Session session, ProjectScope scope, Version draft, VersionFile file) {
     return files
         .put(session, scope, draft.id(), file)
+        .flatMap(change -> versions.save(session, scope, draft.changedBy(change)));
+  }
+
+  /** Puts files of different paths that do not conflict into a locked draft. */
+  public Uni<Void> putMany(
+      Mutiny.Session session, ProjectScope scope, Version draft, List<VersionFile> many) {
+    return files
+        .putMany(session, scope, draft.id(), many)
         .flatMap(change -> versions.save(session, scope, draft.changedBy(change)));
   }
 }

@@ -60,16 +60,19 @@ public class DraftService {
         .call(draft -> inherit(session, scope, draft, parent));
   }
 
-  /** A draft for the output of a run, made from the inputs; runs reserve as many as they like. */
+  /**
+   * A draft for a run's output or an import's files; they reserve as many as they like beside the
+   * one that people share.
+   */
   public Uni<Version> reserve(
       Mutiny.Session session, ProjectScope scope, Dataset locked, Reservation reservation) {
+    VersionOfDataset parent = reservation.parent();
     return datasets
         .takeNumber(session, scope, locked)
-        .map(
-            number ->
-                draft(
-                    locked, number, ProducedBy.run(reservation.runId()), reservation.requestedBy()))
+        .map(number -> draft(locked, number, reservation.maker(), reservation.requestedBy()))
+        .map(draft -> parent == null ? draft : heir(draft, parent.version()))
         .call(draft -> begin(session, scope, locked, draft))
+        .call(draft -> inherit(session, scope, draft, parent))
         .call(draft -> addInputs(session, scope, draft, reservation.inputs()));
   }
 
@@ -173,11 +176,13 @@ public class DraftService {
   }
 
   /**
-   * What a run wants its output draft to say.
+   * What a run or an import wants its draft to say.
    *
    * @param inputs ids of the versions it reads, in the run's order
+   * @param parent the version whose files it begins with
    */
-  public record Reservation(UUID runId, String requestedBy, List<UUID> inputs) {
+  public record Reservation(
+      ProducedBy maker, String requestedBy, List<UUID> inputs, @Nullable VersionOfDataset parent) {
     public Reservation {
       inputs = List.copyOf(inputs);
     }

@@ -99,7 +99,7 @@ public class SealService {
   }
 
   static void refuseReserved(VersionOfDataset found) {
-    if (found.version().ofRun()) {
+    if (found.version().reserved()) {
       throw new VersionReserved(
               found.dataset().name(),
               found.number(),

@@ -28,9 +28,14 @@ public record Version(
     String createdBy,
     Instant createdAt) {
 
-  /** Whether a run reserved it for its output, so that people cannot write into it. */
-  public boolean ofRun() {
+  /** Whether a run or an import reserved it, so that people cannot write into it. */
+  public boolean reserved() {
     return producedBy.runId() != null;
+  }
+
+  /** Whether its files come by uploads, of people or of an import. */
+  public boolean takesUploads() {
+    return !reserved() || producedBy.kind().equals("import");
   }
 
   Version in(VersionState next) {
