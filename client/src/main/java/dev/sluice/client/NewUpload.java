@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path inside the version, with forward slashes
  * @param size bytes
- * @param sha256 lower-case hex of the whole content
+ * @param sha256 lower-case hex of the whole content; null while it is not known
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record NewUpload(
@@ -17,5 +17,5 @@ public record NewUpload(
     String version,
     String path,
     long size,
-    String sha256,
+    @Nullable String sha256,
     @Nullable String mediaType) {}

@@ -8,11 +8,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uploadId empty for a file never seen
  * @param done the identical file is stored: nothing to send
+ * @param sha256 what was announced for it; null when nobody told
+ * @param sizeHeld the project holds a file of this size: telling the SHA-256 first may save sending
  */
 public record StoredChunks(
     String uploadId,
     @Nullable UploadState state,
     boolean done,
+    @Nullable String sha256,
+    boolean sizeHeld,
     long partSize,
     int partCount,
     List<Chunk> chunks) {

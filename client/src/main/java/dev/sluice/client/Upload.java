@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A file on its way.
  *
  * @param partSize bytes of each part but the last
+ * @param sizeHeld the project holds a file of this size
  * @param reason why it was ignored or failed
  */
 public record Upload(
@@ -19,4 +20,5 @@ public record Upload(
     UploadState state,
     long partSize,
     int partCount,
+    boolean sizeHeld,
     @Nullable String reason) {}

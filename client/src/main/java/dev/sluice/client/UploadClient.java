@@ -39,8 +39,23 @@ public final class UploadClient {
 
   /** {@code get_multipart_url}: where to PUT the parts, at most 10,000 at once. */
   public List<PartUrl> getMultipartUrl(String uploadId, List<Integer> partNumbers) {
+    return getMultipartUrl(uploadId, partNumbers, Map.of());
+  }
+
+  /**
+   * {@code get_multipart_url} for parts whose CRC32C is known: the store takes no other bytes.
+   *
+   * @param crc32c base64 by part number
+   */
+  public List<PartUrl> getMultipartUrl(
+      String uploadId, List<Integer> partNumbers, Map<Integer, String> crc32c) {
+    Map<String, Object> asked = new LinkedHashMap<>();
+    asked.put("partNumbers", partNumbers);
+    if (!crc32c.isEmpty()) {
+      asked.put("crc32c", crc32c);
+    }
     return http.send(
-            ApiRequest.of("POST", at(uploadId) + "/urls").json(Map.of("partNumbers", partNumbers)),
+            ApiRequest.of("POST", at(uploadId) + "/urls").json(asked),
             new TypeReference<PartUrls>() {})
         .urls();
   }
@@ -59,6 +74,45 @@ public final class UploadClient {
    */
   public Upload completeMultipart(String uploadId) {
     return http.send(ApiRequest.of("POST", at(uploadId) + "/complete"), new TypeReference<>() {});
+  }
+
+  /**
+   * {@code complete_multipart} with what was not told before.
+   *
+   * @param sha256 of the whole file
+   * @param chunks parts that no {@code update_chunk} reported
+   */
+  public Upload completeMultipart(String uploadId, String sha256, List<Chunk> chunks) {
+    return http.send(
+        ApiRequest.of("POST", at(uploadId) + "/complete")
+            .json(Map.of("sha256", sha256, "chunks", chunks)),
+        new TypeReference<>() {});
+  }
+
+  /** {@code new_multipart_batch}: announces up to 1,000 small files; the answers in their order. */
+  public List<BatchedUpload> newMultipartBatch(UploadBatch batch) {
+    return http.send(
+            ApiRequest.create(ROOT + "/batch", batch), new TypeReference<BatchedUploads>() {})
+        .files();
+  }
+
+  /** {@code complete_multipart_batch}: these small files are whole; the answers in their order. */
+  public List<SettledUpload> completeMultipartBatch(String project, List<SentUpload> uploads) {
+    return http.send(
+            ApiRequest.of("POST", ROOT + "/batch/complete")
+                .json(Map.of("project", project, "uploads", uploads)),
+            new TypeReference<SettledUploads>() {})
+        .uploads();
+  }
+
+  /** {@code upload_summary}: how many files of a version are in which state. */
+  public UploadSummary summary(String project, String dataset, String version) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("project", project);
+    parameters.put("dataset", dataset);
+    parameters.put("version", version);
+    return http.send(
+        ApiRequest.get(ROOT + "/summary" + ApiRequest.query(parameters)), new TypeReference<>() {});
   }
 
   /** One upload. */
@@ -87,4 +141,8 @@ public final class UploadClient {
   }
 
   private record PartUrls(List<PartUrl> urls) {}
+
+  private record BatchedUploads(List<BatchedUpload> files) {}
+
+  private record SettledUploads(List<SettledUpload> uploads) {}
 }

@@ -1,5 +1,7 @@
 package dev.sluice.client.upload;
 
+import dev.sluice.client.Upload;
+
 /** A file after its bytes were handed over. */
 sealed interface Handed {
 
@@ -17,5 +19,15 @@ sealed interface Handed {
 
   static Handed verifying(UploadOutcome outcome) {
     return new Verifying(outcome);
+  }
+
+  /** By what the service says of the upload. */
+  static Handed of(Upload upload, UploadOutcome outcome) {
+    return switch (upload.state()) {
+      case OPEN, VERIFYING -> verifying(outcome);
+      case COMPLETED -> done(outcome);
+      case IGNORED -> done(outcome.ended(UploadResult.IGNORED, upload.reason()));
+      case ABORTED, FAILED -> done(outcome.ended(UploadResult.FAILED, upload.reason()));
+    };
   }
 }

@@ -5,79 +5,90 @@ import dev.sluice.client.PartUrl;
 import dev.sluice.client.Pause;
 import dev.sluice.client.RetryPolicy;
 import dev.sluice.client.SluiceClient;
+import dev.sluice.client.wire.StoreAnswer;
+import dev.sluice.client.wire.StoreTransport;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Sends one part until the store has it: again after failures, with a fresh URL each time. */
 final class PartSender {
 
   private static final int EXPIRY_MARGIN_SECONDS = 5;
 
+  /** Refusals with status 400 that say more about the way than about the part. */
+  private static final Set<String> OF_THE_WAY =
+      Set.of(
+          "RequestTimeout",
+          "IncompleteBody",
+          "BadDigest",
+          "XAmzContentChecksumMismatch",
+          "ExpiredToken",
+          "RequestTimeTooSkewed");
+
   private final SluiceClient client;
+  private final StoreTransport store;
   private final RetryPolicy retries;
 
-  PartSender(SluiceClient client, RetryPolicy retries) {
+  PartSender(SluiceClient client, StoreTransport store, RetryPolicy retries) {
     this.client = client;
+    this.store = store;
     this.retries = retries;
   }
 
   /**
    * Sends a part.
    *
-   * @return what is to be reported, or nothing when the service knows the part already
+   * @param replaces whether the store has other bytes under this number
+   * @return what is to be reported; null when the service knows the part already
    * @throws UploadFailedException when the store refuses it or all tries failed
    */
-  Optional<Chunk> send(String uploadId, PartUrl first, FileSlice slice) {
-    PartUrl part = first;
-    String failure = "";
+  @Nullable Chunk send(String uploadId, PartUrl first, HashedPart part, boolean replaces) {
+    PartUrl at = first;
     for (int attempt = 1; ; attempt++) {
-      URI url = part.url();
-      if (part.completed()) {
-        return Optional.empty();
+      URI url = at.url();
+      if (at.completed() && (url == null || !replaces)) {
+        return null;
       }
-      if (url != null && !expired(part)) {
+      String failure = "no valid URL was given";
+      boolean waits = !expired(at);
+      if (url != null && !expired(at)) {
         try {
-          HttpResponse<String> answer =
-              client.objects().put(url, slice.publisher(), part.headers());
-          if (answer.statusCode() / 100 == 2) {
-            return Optional.of(new Chunk(part.partNumber(), slice.size(), etag(answer)));
+          StoreAnswer answer = store.put(url, at.headers(), part.slice());
+          if (answer.ok()) {
+            return part.chunk(answer.etag());
           }
-          failure = "the object store answered " + answer.statusCode();
-          refuseHopeless(answer, part.partNumber());
+          failure = refusal(answer, part);
+          waits = answer.status() != 403 || attempt > 1;
         } catch (IOException e) {
-          checkUnchanged(slice);
-          failure = "the connection to the object store failed: " + e;
+          failure = broken(e, part);
         }
-      } else {
-        failure = "no valid URL was given";
       }
       if (!retries.allowsAfter(attempt)) {
-        throw new UploadFailedException("part " + part.partNumber() + ": " + failure);
+        throw new UploadFailedException("part " + part.number() + ": " + failure);
       }
-      pauseUnlessExpired(part, failure, attempt);
-      part = fresh(uploadId, part.partNumber());
+      if (waits) {
+        Pause.of(retries.delayAfter(attempt));
+      }
+      at = fresh(uploadId, part);
     }
   }
 
-  private PartUrl fresh(String uploadId, int partNumber) {
-    List<PartUrl> urls = client.uploads().getMultipartUrl(uploadId, List.of(partNumber));
+  /** A URL minted now, which only takes this part's bytes. */
+  private PartUrl fresh(String uploadId, HashedPart part) {
+    List<PartUrl> urls =
+        client
+            .uploads()
+            .getMultipartUrl(
+                uploadId, List.of(part.number()), Map.of(part.number(), part.crc32c()));
     if (urls.size() != 1) {
-      throw new UploadFailedException("no URL for part " + partNumber);
+      throw new UploadFailedException("no URL for part " + part.number());
     }
     return urls.getFirst();
-  }
-
-  /** A URL that is too old, or a first 403 that may mean it, costs no waiting. */
-  private void pauseUnlessExpired(PartUrl part, String failure, int attempt) {
-    boolean refusedOnce = attempt == 1 && failure.endsWith(" 403");
-    if (!refusedOnce && !expired(part)) {
-      Pause.of(retries.delayAfter(attempt));
-    }
   }
 
   private static boolean expired(PartUrl part) {
@@ -86,34 +97,40 @@ final class PartSender {
   }
 
   /** 403 may be an old URL, 404 and 412 a part that just arrived, 408 and 429 a busy store. */
-  private static void refuseHopeless(HttpResponse<String> answer, int partNumber) {
-    switch (answer.statusCode()) {
-      case 403, 404, 408, 409, 412, 429 -> {}
-      default -> {
-        if (answer.statusCode() < 500) {
-          throw new UploadFailedException(
-              "part "
-                  + partNumber
-                  + ": the object store answered "
-                  + answer.statusCode()
-                  + " "
-                  + answer.body().strip());
-        }
-      }
+  private static String refusal(StoreAnswer answer, HashedPart part) {
+    String failure = ("the object store answered " + answer.status() + " " + answer.code()).strip();
+    boolean again =
+        switch (answer.status()) {
+          case 403, 404, 408, 409, 412, 429 -> true;
+          case 400 -> OF_THE_WAY.contains(answer.code());
+          default -> answer.status() >= 500;
+        };
+    if (!again) {
+      throw new UploadFailedException(
+          "part " + part.number() + ": " + failure + " " + answer.body().strip());
     }
+    if (answer.code().equals("BadDigest") || answer.code().endsWith("ChecksumMismatch")) {
+      requireUnchanged(part);
+    }
+    return failure;
   }
 
-  private static void checkUnchanged(FileSlice slice) {
+  private static String broken(IOException e, HashedPart part) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new UploadFailedException("interrupted");
+    }
+    requireUnchanged(part);
+    return "the connection to the object store failed: " + e;
+  }
+
+  /** There is no use in sending bytes that are no longer those announced. */
+  private static void requireUnchanged(HashedPart part) {
     try {
-      if (Files.size(slice.file()) < slice.offset() + slice.size()) {
-        throw new UploadFailedException("the file became shorter while it was uploaded");
+      if (!Crc.of(part.slice()).equals(part.crc32c())) {
+        throw new UploadFailedException("the file changed while it was uploaded");
       }
     } catch (IOException e) {
       throw new UploadFailedException("the file can no longer be read: " + e);
     }
-  }
-
-  private static String etag(HttpResponse<String> answer) {
-    return answer.headers().firstValue("ETag").orElse("").replace("\"", "");
   }
 }

@@ -1,57 +1,55 @@
 package dev.sluice.client.upload;
 
 import dev.sluice.client.Chunk;
-import dev.sluice.client.NewUpload;
 import dev.sluice.client.StoredChunks;
 import dev.sluice.client.Upload;
+import dev.sluice.client.wire.FileSlice;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
-/** An open upload of a file and the parts of it that the store has. */
+/**
+ * An open upload of a file and the parts of it that the store has.
+ *
+ * @param stored by part number
+ */
 record Transfer(
-    NewUpload announced,
     LocalFile file,
+    long size,
     String uploadId,
     long partSize,
     int partCount,
-    Set<Integer> stored) {
+    Map<Integer, Chunk> stored) {
 
-  static Transfer of(NewUpload announced, LocalFile file, Upload upload) {
+  static Transfer of(LocalFile file, long size, Upload upload) {
     return new Transfer(
-        announced, file, upload.uploadId(), upload.partSize(), upload.partCount(), Set.of());
+        file, size, upload.uploadId(), upload.partSize(), upload.partCount(), Map.of());
   }
 
-  static Transfer of(NewUpload announced, LocalFile file, StoredChunks stored) {
+  static Transfer of(LocalFile file, long size, StoredChunks stored) {
     return new Transfer(
-        announced,
         file,
+        size,
         stored.uploadId(),
         stored.partSize(),
         stored.partCount(),
-        numbers(stored.chunks()));
+        byNumber(stored.chunks()));
   }
 
   /** The same upload with what the store has now. */
   Transfer storing(List<Chunk> chunks) {
-    return new Transfer(announced, file, uploadId, partSize, partCount, numbers(chunks));
-  }
-
-  List<Integer> missing() {
-    return IntStream.rangeClosed(1, partCount)
-        .filter(number -> !stored.contains(number))
-        .boxed()
-        .toList();
+    return new Transfer(file, size, uploadId, partSize, partCount, byNumber(chunks));
   }
 
   FileSlice slice(int partNumber) {
     long offset = (partNumber - 1) * partSize;
-    long size = partCount == 1 ? announced.size() : Math.min(partSize, announced.size() - offset);
-    return new FileSlice(file.source(), offset, size);
+    long length = partCount == 1 ? size : Math.min(partSize, size - offset);
+    return new FileSlice(file.source(), offset, length);
   }
 
-  private static Set<Integer> numbers(List<Chunk> chunks) {
-    return chunks.stream().map(Chunk::partNumber).collect(Collectors.toUnmodifiableSet());
+  private static Map<Integer, Chunk> byNumber(List<Chunk> chunks) {
+    return chunks.stream()
+        .collect(Collectors.toUnmodifiableMap(Chunk::partNumber, Function.identity(), (a, b) -> b));
   }
 }

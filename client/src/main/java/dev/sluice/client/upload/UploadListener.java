@@ -20,6 +20,9 @@ public interface UploadListener {
   /** All bytes are in the store and being read back. */
   default void verifying(LocalFile file) {}
 
+  /** So many files of the version are still being read back; said while everything waits. */
+  default void verifying(long files) {}
+
   /** The file is through, one way or another. */
   default void finished(UploadOutcome outcome) {}
 }

@@ -6,32 +6,44 @@ import java.time.Duration;
 /**
  * How much happens at once. Memory does not grow with file sizes: parts are streamed.
  *
- * @param parallelFiles files in progress
+ * @param parallelFiles large files in progress
  * @param parallelParts parts on the wire, over all files
+ * @param parallelSmall small files on the wire
  * @param urlBatch URLs asked for at once, late enough not to expire unused
+ * @param batchFiles small files announced at once, at most 1,000
+ * @param smallBytes files up to here are small: one part, control calls together
  * @param retries of a part; calls of the API have the client's own
  * @param verifyPatience longest wait for the service to verify anything more
  */
 public record UploadOptions(
     int parallelFiles,
     int parallelParts,
+    int parallelSmall,
     int urlBatch,
+    int batchFiles,
+    long smallBytes,
     RetryPolicy retries,
     Duration verifyPatience) {
 
-  /** Eight files, six parts, half a minute of trying. */
+  /** Four large files, six parts, sixteen small files, half a minute of trying. */
   public static final UploadOptions STANDARD =
-      new UploadOptions(8, 6, 24, RetryPolicy.STANDARD, Duration.ofMinutes(10));
+      new UploadOptions(
+          4, 6, 16, 16, 1_000, 8L << 20, RetryPolicy.STANDARD, Duration.ofMinutes(10));
 
   public UploadOptions {
-    if (parallelFiles < 1 || parallelParts < 1 || urlBatch < 1 || urlBatch > 10_000) {
-      throw new IllegalArgumentException(
-          "files, parts and URLs at once must be at least 1 (URLs at most 10,000): "
-              + parallelFiles
-              + ", "
-              + parallelParts
-              + ", "
-              + urlBatch);
+    require("parallelFiles", parallelFiles, 64);
+    require("parallelParts", parallelParts, 256);
+    require("parallelSmall", parallelSmall, 256);
+    require("urlBatch", urlBatch, 10_000);
+    require("batchFiles", batchFiles, 1_000);
+    if (smallBytes < 0) {
+      throw new IllegalArgumentException("smallBytes must not be negative: " + smallBytes);
+    }
+  }
+
+  private static void require(String name, int value, int most) {
+    if (value < 1 || value > most) {
+      throw new IllegalArgumentException(name + " must be 1 to " + most + ", not " + value);
     }
   }
 }

@@ -1,9 +1,15 @@
 package dev.sluice.client.upload;
 
+import java.time.Duration;
 import java.util.List;
 
-/** What became of all files, in the order of their paths. */
-public record UploadReport(List<UploadOutcome> outcomes) {
+/**
+ * What became of all files, in the order of their paths.
+ *
+ * @param sending until the store had every byte
+ * @param verification how long the service went on reading back after that
+ */
+public record UploadReport(List<UploadOutcome> outcomes, Duration sending, Duration verification) {
 
   public UploadReport {
     outcomes = List.copyOf(outcomes);
@@ -27,5 +33,10 @@ public record UploadReport(List<UploadOutcome> outcomes) {
   /** Parts sent by this upload. */
   public int partsSent() {
     return outcomes.stream().mapToInt(UploadOutcome::partsSent).sum();
+  }
+
+  /** Bytes of the parts sent by this upload. */
+  public long bytesSent() {
+    return outcomes.stream().mapToLong(UploadOutcome::bytesSent).sum();
   }
 }

@@ -8,6 +8,8 @@ public enum UploadResult {
   RESUMED,
   /** The identical file was there. */
   SKIPPED,
+  /** The project holds the same bytes elsewhere: nothing was sent. */
+  DEDUPLICATED,
   /** It does not belong into the dataset. */
   IGNORED,
   /** It is not in the version; the reason says why. */

@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.client.SluiceClient;
-import dev.sluice.client.UploadProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -43,17 +42,11 @@ class UploadEngineTest {
     byte[] content = random(5 * UploadWorld.PART + 17);
     LocalFile file = file("big.txt", content);
     AtomicLong stored = new AtomicLong();
-    List<UploadProgress> reports = new CopyOnWriteArrayList<>();
     UploadListener listener =
         new UploadListener() {
           @Override
           public void stored(LocalFile of, long bytes) {
             stored.addAndGet(bytes);
-          }
-
-          @Override
-          public void reported(LocalFile of, UploadProgress progress) {
-            reports.add(progress);
           }
         };
 
@@ -65,8 +58,7 @@ class UploadEngineTest {
     assertThat(report.partsSent()).isEqualTo(6);
     assertThat(world.content("big.txt")).isEqualTo(content);
     assertThat(stored).hasValue(content.length);
-    assertThat(reports.getLast().partsDone()).isEqualTo(6);
-    assertThat(reports).as("two batches of three").hasSize(2);
+    assertThat(report.bytesSent()).isEqualTo(content.length);
   }
 
   @Test
@@ -237,8 +229,216 @@ class UploadEngineTest {
     assertThat(world.puts()).hasSize(1);
   }
 
+  @Test
+  void tellsTheStoreWhatEachPartMustBe() throws Exception {
+    // When
+    world.engine(client).upload(List.of(file("a.txt", random(3 * UploadWorld.PART + 1))));
+
+    // Then
+    assertThat(world.puts())
+        .hasSize(4)
+        .allSatisfy(
+            put ->
+                assertThat(put.header("X-amz-checksum-crc32c"))
+                    .isEqualTo(HeldUpload.crc(put.body())));
+  }
+
+  @Test
+  void readsAFileOnceWhenNothingLikeItIsHeld() throws Exception {
+    // When
+    world.engine(client).upload(List.of(file("a.txt", random(2 * UploadWorld.PART))));
+
+    // Then
+    assertThat(world.calls("/api/v1/uploads/chunks")).hasSize(1);
+    assertThat(world.calls("/api/v1/uploads").get(1).text()).doesNotContain("sha256");
+  }
+
+  @Test
+  void sendsNothingThatTheProjectHoldsElsewhere() throws Exception {
+    // Given
+    byte[] large = random(5 * UploadWorld.PART);
+    byte[] small = random(10);
+    world.holds(large);
+    world.holds(small);
+
+    // When
+    UploadReport report =
+        world.engine(client).upload(List.of(file("a.txt", large), file("b.txt", small)));
+
+    // Then
+    assertThat(report.with(UploadResult.DEDUPLICATED)).hasSize(1);
+    assertThat(report.present()).hasSize(2);
+    assertThat(report.bytesSent()).isZero();
+    assertThat(world.puts()).isEmpty();
+  }
+
+  @Test
+  void sendsAFileOfAHeldSizeWithOtherBytes() throws Exception {
+    // Given
+    world.holds(random(5 * UploadWorld.PART));
+    byte[] other = new byte[5 * UploadWorld.PART];
+
+    // When
+    UploadReport report = world.engine(client).upload(List.of(file("a.txt", other)));
+
+    // Then
+    assertThat(report.with(UploadResult.UPLOADED)).hasSize(1);
+    assertThat(world.content("a.txt")).isEqualTo(other);
+  }
+
+  @Test
+  void announcesAndCompletesSmallFilesTogether() throws Exception {
+    // Given
+    List<LocalFile> files = new ArrayList<>();
+    for (int i = 0; i < 250; i++) {
+      files.add(file("small-" + i + ".txt", random(i + 1)));
+    }
+
+    // When
+    UploadReport report = world.engine(client).upload(files);
+
+    // Then
+    assertThat(report.with(UploadResult.UPLOADED)).hasSize(250);
+    assertThat(world.puts()).hasSize(250);
+    assertThat(world.calls("/api/v1/uploads/batch/complete")).hasSize(3);
+    assertThat(world.calls("/api/v1/uploads/batch")).hasSize(6);
+    assertThat(world.calls("/api/v1/uploads/chunks")).isEmpty();
+    assertThat(world.calls("/api/v1/uploads/u")).as("no call for a single file").isEmpty();
+    assertThat(world.content("small-99.txt")).isEqualTo(random(100));
+  }
+
+  @Test
+  void sendsASmallFileAgainUntilTheStoreHasIt() throws Exception {
+    // Given
+    LocalFile file = file("a.txt", random(10));
+    world.storeIs(
+        (upload, part, times) ->
+            switch (times) {
+              case 1 -> UploadWorld.RESET;
+              case 2 -> 503;
+              case 3 -> 403;
+              default -> null;
+            });
+
+    // When
+    UploadReport report = world.engine(client).upload(List.of(file));
+
+    // Then
+    assertThat(report.with(UploadResult.UPLOADED)).hasSize(1);
+    assertThat(world.content("a.txt")).isEqualTo(random(10));
+  }
+
+  @Test
+  void outlivesConnectionsThatEnd() throws Exception {
+    // Given
+    byte[] content = random(9 * UploadWorld.PART);
+    world.storeIs((upload, part, times) -> times < 3 ? UploadWorld.RESET : null);
+
+    // When
+    UploadReport report = world.engine(client).upload(List.of(file("a.txt", content)));
+
+    // Then
+    assertThat(report.with(UploadResult.UPLOADED)).hasSize(1);
+    assertThat(world.content("a.txt")).isEqualTo(content);
+  }
+
+  @Test
+  void sendsOnlyThePartsAgainThatTheReadBackFoundWrong() throws Exception {
+    // Given
+    byte[] large = random(4 * UploadWorld.PART);
+    byte[] small = random(10);
+    world.rots(2);
+
+    // When
+    UploadReport report =
+        world.engine(client).upload(List.of(file("a.txt", large), file("b.txt", small)));
+
+    // Then
+    assertThat(report.with(UploadResult.UPLOADED)).hasSize(2);
+    assertThat(world.puts()).hasSize(5 + 2);
+    assertThat(world.content("a.txt")).isEqualTo(large);
+    assertThat(world.content("b.txt")).isEqualTo(small);
+  }
+
+  @Test
+  void givesUpOnAStoreThatKeepsOtherBytes() throws Exception {
+    // Given
+    world.rots(1_000);
+
+    // When
+    UploadReport report =
+        world.engine(client).upload(List.of(file("a.txt", random(2 * UploadWorld.PART))));
+
+    // Then
+    assertThat(report.with(UploadResult.FAILED).getFirst().reason()).contains("part 2 differs");
+  }
+
+  @Test
+  void anotherMachineSendsOnlyWhatIsMissingOrDifferent() throws Exception {
+    // Given
+    byte[] content = random(8 * UploadWorld.PART);
+    LocalFile file = file("big.txt", content);
+    world.storeIs((upload, part, times) -> part > 5 ? 400 : null);
+    world.engine(client).upload(List.of(file));
+    world.storeIs((upload, part, times) -> null);
+    content[2 * UploadWorld.PART] ^= 1;
+    LocalFile changed = file("elsewhere.txt", content);
+    int before = world.puts().size();
+
+    // When
+    UploadReport report;
+    try (SluiceClient other = world.client()) {
+      LocalFile samePath = new LocalFile(changed.source(), "big.txt");
+      report = world.engine(other).upload(List.of(samePath));
+    }
+
+    // Then
+    assertThat(report.outcomes().getFirst().result()).isEqualTo(UploadResult.RESUMED);
+    assertThat(world.content("big.txt")).isEqualTo(content);
+    assertThat(world.puts().size() - before).isBetween(4, 5);
+  }
+
+  @Test
+  void failsASmallFileThatChangesWhileItIsUploaded() throws Exception {
+    // Given
+    LocalFile file = file("a.txt", random(100));
+    world.afterBatch(() -> write("a.txt", new byte[100]));
+
+    // When
+    UploadReport report = world.engine(client).upload(List.of(file));
+
+    // Then
+    assertThat(report.with(UploadResult.FAILED).getFirst().reason()).contains("changed");
+  }
+
+  @Test
+  void saysWhichFilesTheQuotaHasNoRoomFor() throws Exception {
+    // Given
+    world.refusesForQuota(path -> path.startsWith("x"));
+    LocalFile small = file("x-small.txt", random(10));
+    LocalFile large = file("x-large.txt", random(3 * UploadWorld.PART));
+
+    // When
+    UploadReport report =
+        world.engine(client).upload(List.of(small, large, file("fits.txt", random(20))));
+
+    // Then
+    assertThat(report.with(UploadResult.FAILED))
+        .hasSize(2)
+        .allSatisfy(failed -> assertThat(failed.reason()).contains("no room"));
+    assertThat(report.with(UploadResult.UPLOADED)).hasSize(1);
+  }
+
   private static void uploadUntilKilled(UploadEngine engine, LocalFile file) {
     assertThatThrownBy(() -> engine.upload(List.of(file))).isInstanceOf(InterruptedException.class);
+  }
+
+  private void write(String name, byte[] content) {
+    try {
+      file(name, content);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   private LocalFile file(String name, byte[] content) throws IOException {

@@ -1,0 +1,22 @@
+package dev.sluice.client;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to one file of a batch.
+ *
+ * @param uploadId null when the file was refused
+ * @param state completed when the project holds these bytes: nothing to send
+ * @param reason why it is ignored or failed
+ * @param part where to PUT an open file of one part
+ * @param problem why it was refused
+ */
+public record BatchedUpload(
+    String path,
+    @Nullable String uploadId,
+    @Nullable UploadState state,
+    @Nullable String reason,
+    long partSize,
+    int partCount,
+    @Nullable PartUrl part,
+    @Nullable BatchProblem problem) {}
