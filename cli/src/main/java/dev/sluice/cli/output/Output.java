@@ -70,6 +70,11 @@ public final class Output {
     }
   }
 
+  /** The text of a table, for who prints more than that. */
+  public static <T> String table(List<T> rows, List<Column<T>> columns) {
+    return Table.of(rows, columns);
+  }
+
   /** One thing: a JSON object, or a line for each property. */
   public <T> void one(T thing, List<Column<T>> properties) {
     if (json()) {

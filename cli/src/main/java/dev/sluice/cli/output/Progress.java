@@ -2,6 +2,7 @@ package dev.sluice.cli.output;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /**
  * How far a long step is. On a terminal a bar in one line, a few times a second; elsewhere a plain
@@ -30,13 +31,18 @@ public final class Progress implements AutoCloseable {
    *
    * @param total 0 when it is not known
    */
-  public synchronized void at(long done, long total, String words) {
+  public void at(long done, long total, String words) {
+    at(done, total, () -> words);
+  }
+
+  /** Like {@link #at(long, long, String)}; the words are only made when they are shown. */
+  public synchronized void at(long done, long total, Supplier<String> words) {
     Instant now = Instant.now();
     if (now.isBefore(next)) {
       return;
     }
     next = now.plus(output.terminal() ? ON_TERMINAL : ELSEWHERE);
-    draw(line(done, total, words));
+    draw(line(done, total, words.get()));
   }
 
   /** Shows a state that is worth a line at any rate. */

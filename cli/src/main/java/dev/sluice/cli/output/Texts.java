@@ -35,6 +35,11 @@ public final class Texts {
     return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
   }
 
+  /** {@code 17.3 MiB/s}. */
+  public static String rate(long bytes, double seconds) {
+    return bytes((long) (bytes / Math.max(seconds, 0.001))) + "/s";
+  }
+
   /** {@code 1,234}. */
   public static String count(long number) {
     return String.format(Locale.ROOT, "%,d", number);

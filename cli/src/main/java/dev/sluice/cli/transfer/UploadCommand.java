@@ -4,7 +4,6 @@ import dev.sluice.cli.CliException;
 import dev.sluice.cli.Context;
 import dev.sluice.cli.ExitCode;
 import dev.sluice.cli.catalog.Seal;
-import dev.sluice.cli.output.Texts;
 import dev.sluice.client.RetryPolicy;
 import dev.sluice.client.SealRequest;
 import dev.sluice.client.SluiceClient;
@@ -12,7 +11,6 @@ import dev.sluice.client.Version;
 import dev.sluice.client.VersionClient;
 import dev.sluice.client.upload.LocalFiles;
 import dev.sluice.client.upload.UploadEngine;
-import dev.sluice.client.upload.UploadOutcome;
 import dev.sluice.client.upload.UploadReport;
 import dev.sluice.client.upload.UploadResult;
 import dev.sluice.client.upload.UploadTarget;
@@ -83,7 +81,7 @@ public final class UploadCommand implements Callable<Integer> {
           seal && failed(report) == 0
               ? sealed(versions, draft, report)
               : versions.get(draft.version());
-      print(Summary.of(now, files, report, Duration.between(begin, Instant.now())));
+      print(UploadSummary.of(now, files, report, Duration.between(begin, Instant.now())));
       return failed(report) == 0 ? ExitCode.OK : ExitCode.FAILED;
     }
   }
@@ -112,81 +110,11 @@ public final class UploadCommand implements Callable<Integer> {
     return report.with(UploadResult.FAILED).size();
   }
 
-  private void print(Summary summary) {
+  private void print(UploadSummary summary) {
     if (context.output().json()) {
       context.output().printJson(summary);
-      return;
-    }
-    for (UploadOutcome left : summary.leftOut()) {
-      context.output().say("left out  " + left.file().path() + ": " + left.reason());
-    }
-    context.output().print(summary.sentence() + "\n");
-  }
-
-  /** What the command prints as JSON. */
-  record Summary(
-      String dataset,
-      String version,
-      String state,
-      int uploaded,
-      int resumed,
-      int skipped,
-      int ignored,
-      int failed,
-      long bytes,
-      double seconds,
-      List<Item> files,
-      List<UploadOutcome> leftOut) {
-
-    static Summary of(Version version, LocalFiles files, UploadReport report, Duration time) {
-      return new Summary(
-          String.valueOf(version.dataset()),
-          version.version(),
-          Texts.of(version.state()),
-          report.with(UploadResult.UPLOADED).size(),
-          report.with(UploadResult.RESUMED).size(),
-          report.with(UploadResult.SKIPPED).size(),
-          report.with(UploadResult.IGNORED).size(),
-          report.with(UploadResult.FAILED).size(),
-          report.bytes(),
-          time.toMillis() / 1000.0,
-          report.outcomes().stream().map(Item::of).toList(),
-          files.leftOut());
-    }
-
-    String sentence() {
-      return dataset
-          + "@"
-          + version
-          + " ("
-          + state
-          + "): "
-          + uploaded
-          + " uploaded, "
-          + resumed
-          + " resumed, "
-          + skipped
-          + " already there, "
-          + ignored
-          + " ignored, "
-          + failed
-          + " failed; "
-          + Texts.bytes(bytes)
-          + " in "
-          + Texts.seconds(Duration.ofMillis((long) (seconds * 1000)));
-    }
-  }
-
-  /** One file of the JSON. */
-  record Item(String path, String result, long size, String sha256, @Nullable String reason) {
-
-    static Item of(UploadOutcome outcome) {
-      return new Item(
-          outcome.file().path(),
-          Texts.of(outcome.result()),
-          outcome.size(),
-          outcome.sha256(),
-          outcome.reason());
+    } else {
+      context.output().print(UploadTable.of(summary));
     }
   }
 }

@@ -7,17 +7,26 @@ import dev.sluice.client.upload.LocalFile;
 import dev.sluice.client.upload.UploadListener;
 import dev.sluice.client.upload.UploadOutcome;
 import dev.sluice.client.upload.UploadResult;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Shows an upload as one bar over all its files. */
+/** Shows an upload as one bar over all its files: bytes, files, rate and time left. */
 public final class UploadProgressBar implements UploadListener, AutoCloseable {
+
+  /** More lines than this would bury the bar; the table at the end has them all. */
+  private static final int MOST_NOTES = 20;
+
+  private static final double NANOS = 1e9;
 
   private final Progress progress;
   private final long files;
   private final long bytes;
+  private final long begin = System.nanoTime();
   private final AtomicLong stored = new AtomicLong();
-  private final AtomicInteger finished = new AtomicInteger();
+  private final Set<String> handed = ConcurrentHashMap.newKeySet();
+  private final AtomicLong notes = new AtomicLong();
 
   /** Begins a bar for that many files and bytes. */
   public UploadProgressBar(Output output, long files, long bytes) {
@@ -33,26 +42,49 @@ public final class UploadProgressBar implements UploadListener, AutoCloseable {
   }
 
   @Override
-  public void finished(UploadOutcome outcome) {
-    finished.incrementAndGet();
-    if (outcome.result() == UploadResult.IGNORED || outcome.result() == UploadResult.FAILED) {
-      progress.note(
-          outcome.file().path() + ": " + Texts.of(outcome.result()) + ": " + outcome.reason());
-    }
+  public void verifying(LocalFile file) {
+    handed.add(file.path());
     show();
   }
 
+  @Override
+  public void verifying(long left) {
+    progress.at(bytes, bytes, "all sent; " + Texts.count(left) + " files are being read back");
+  }
+
+  @Override
+  public void finished(UploadOutcome outcome) {
+    handed.add(outcome.file().path());
+    boolean odd =
+        outcome.result() == UploadResult.IGNORED || outcome.result() == UploadResult.FAILED;
+    if (odd && notes.incrementAndGet() <= MOST_NOTES) {
+      progress.note(
+          outcome.file().path() + ": " + Texts.of(outcome.result()) + ": " + outcome.reason());
+    }
+  }
+
   private void show() {
+    long done = stored.get();
+    progress.at(done, bytes, () -> words(done));
+  }
+
+  private String words(long done) {
+    double seconds = (System.nanoTime() - begin) / NANOS;
     String words =
-        Texts.bytes(stored.get())
+        Texts.bytes(done)
             + " of "
             + Texts.bytes(bytes)
             + ", "
-            + finished.get()
+            + Texts.count(Math.min(handed.size(), files))
             + " of "
-            + files
-            + " files";
-    progress.at(stored.get(), bytes, words);
+            + Texts.count(files)
+            + " files, "
+            + Texts.rate(done, seconds);
+    if (done == 0 || done >= bytes) {
+      return words;
+    }
+    long left = (long) (seconds * (bytes - done) / done);
+    return words + ", " + Texts.seconds(Duration.ofSeconds(left)) + " left";
   }
 
   @Override

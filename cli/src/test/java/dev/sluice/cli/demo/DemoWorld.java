@@ -135,6 +135,15 @@ final class DemoWorld implements AutoCloseable {
     if (request.equals("POST /api/v1/uploads")) {
       return announce((ObjectNode) Json.mapper().readTree(body));
     }
+    if (request.equals("POST /api/v1/uploads/batch")) {
+      return batch(Json.mapper().readTree(body).path("files"));
+    }
+    if (request.equals("POST /api/v1/uploads/batch/complete")) {
+      return complete(Json.mapper().readTree(body).path("uploads"));
+    }
+    if (request.equals("GET /api/v1/uploads/summary")) {
+      return "{}";
+    }
     if (request.equals("GET /api/v1/uploads")) {
       return "{\"items\":[]}";
     }
@@ -146,6 +155,26 @@ final class DemoWorld implements AutoCloseable {
       case "complete" -> upload.put("state", "completed").toString();
       default -> upload.toString();
     };
+  }
+
+  private String batch(JsonNode files) throws IOException {
+    ArrayNode answers = Json.mapper().createArrayNode();
+    for (JsonNode file : files) {
+      ObjectNode answer = (ObjectNode) Json.mapper().readTree(announce(file.deepCopy()));
+      String url = address() + "/store/" + answer.path("uploadId").asText() + "/1";
+      answer.putObject("part").put("partNumber", 1).put("url", url);
+      answers.add(answer);
+    }
+    return Json.mapper().createObjectNode().set("files", answers).toString();
+  }
+
+  private String complete(JsonNode asked) {
+    ArrayNode answers = Json.mapper().createArrayNode();
+    for (JsonNode each : asked) {
+      String id = each.path("uploadId").asText();
+      answers.add(Objects.requireNonNull(uploads.get(id)).put("state", "completed").deepCopy());
+    }
+    return Json.mapper().createObjectNode().set("uploads", answers).toString();
   }
 
   private String announce(ObjectNode upload) {
