@@ -59,15 +59,15 @@ final class LargeFile {
     return resumable(stored) ? resume(stored, outcome, sha256) : begin(outcome, sha256);
   }
 
-  /** Sends again what the read-back found to be wrong. */
-  UploadOutcome again(UploadOutcome before) {
+  /** Sends what the store lacks of an upload that was begun, and completes it. */
+  Handed again(UploadOutcome before) {
     NewUpload announced = announced(before.file(), before.size(), before.sha256());
     StoredChunks stored = client.uploads().getChunks(announced);
     if (!stored.uploadId().equals(before.uploadId()) || !resumable(stored)) {
       throw new UploadFailedException("the upload was taken over by another");
     }
     Transfer transfer = Transfer.of(before.file(), before.size(), stored);
-    return transfer(transfer, before, before.sha256()).outcome();
+    return transfer(transfer, before.ended(before.result(), null), before.sha256());
   }
 
   private NewUpload announced(LocalFile file, long size, @Nullable String sha256) {

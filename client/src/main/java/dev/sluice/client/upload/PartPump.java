@@ -151,11 +151,15 @@ final class PartPump {
   }
 
   private void arrived(HashedPart part, @Nullable Chunk chunk) {
-    parts++;
-    bytes += part.slice().size();
     listener.stored(transfer.file(), part.slice().size());
+    Chunk held = transfer.stored().get(part.number());
     if (chunk != null) {
+      parts++;
+      bytes += part.slice().size();
       unreported.add(chunk);
+    } else if (held != null) {
+      // The service keeps what it has: told what the part should be, reading back finds it wrong.
+      unreported.add(part.chunk(held.etag()));
     }
     if (unreported.size() >= REPORT_EVERY) {
       tryTo(this::report);

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -60,12 +61,11 @@ final class SmallBatch {
   private record Small(HashedFile file, UploadOutcome outcome, PartUrl url) {}
 
   /** What came of sending it. */
-  private record Put(Small small, @Nullable Chunk chunk) {
+  private record Put(Small small, Chunk chunk) {
 
     SentUpload told() {
       HashedFile file = small.file();
-      String etag = chunk == null ? "" : chunk.etag();
-      return new SentUpload(small.outcome().uploadId(), file.sha256(), etag, file.crc32c());
+      return new SentUpload(small.outcome().uploadId(), file.sha256(), chunk.etag(), file.crc32c());
     }
   }
 
@@ -139,7 +139,7 @@ final class SmallBatch {
     switch (state) {
       case OPEN -> {
         if (answer.partCount() > 1) {
-          give(alone(file.file()));
+          give(alone(file.file(), () -> large.upload(file.file())));
         } else {
           wanted.add(new Small(file, outcome, urlOf(answer)));
         }
@@ -162,10 +162,10 @@ final class SmallBatch {
     return UploadOutcome.of(file.file(), uploadId, file.size(), file.sha256());
   }
 
-  /** Where the service cuts files smaller than we do. */
-  private Handed alone(LocalFile file) {
+  /** For a file that the batch's own calls do not fit. */
+  private static Handed alone(LocalFile file, Alone steps) {
     try {
-      return large.upload(file);
+      return steps.run();
     } catch (IOException e) {
       return Handed.done(UploadOutcome.failed(file, "the file cannot be read: " + e));
     } catch (RuntimeException e) {
@@ -188,9 +188,12 @@ final class SmallBatch {
           Chunk chunk =
               sender.send(small.outcome().uploadId(), small.url(), small.file().part(), false);
           listener.stored(small.file().file(), small.file().size());
-          return new Put(small, chunk);
+          return Optional.ofNullable(chunk).map(had -> new Put(small, had));
         },
-        (small, put) -> sent.add(put),
+        (small, put) ->
+            put.ifPresentOrElse(
+                sent::add,
+                () -> give(alone(small.file().file(), () -> large.again(small.outcome())))),
         (small, why) -> give(Handed.done(small.outcome().ended(UploadResult.FAILED, why))));
     return sent;
   }
@@ -276,6 +279,11 @@ final class SmallBatch {
     } finally {
       running.values().forEach(one -> one.cancel(true));
     }
+  }
+
+  @FunctionalInterface
+  private interface Alone {
+    Handed run() throws IOException;
   }
 
   @FunctionalInterface

@@ -203,7 +203,7 @@ public final class UploadEngine {
     String why = "what the store has is not what was sent: " + before.reason();
     try {
       if (!enough) {
-        return Handed.verifying(steps.again(before).ended(before.result(), null));
+        return steps.again(before);
       }
     } catch (UploadFailedException | SluiceProblemException | SluiceUnavailableException e) {
       why = Objects.requireNonNullElse(e.getMessage(), why);

@@ -1,9 +1,12 @@
 package dev.sluice.client.upload;
 
 import dev.sluice.client.wire.StoreTransport;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The threads of one run of the engine. Those that move bytes are threads of the platform: the
@@ -28,6 +31,7 @@ record Workers(
 
   private static final int BATCHES = 3;
   private static final int HASHERS = 2;
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   static Workers of(UploadOptions options) {
     return new Workers(
@@ -45,14 +49,24 @@ record Workers(
     return Executors.newFixedThreadPool(threads, factory);
   }
 
+  /** Interrupts everything and waits a moment, so that nothing is sent any more afterwards. */
   @Override
   public void close() {
-    files.shutdownNow();
-    batches.shutdownNow();
-    readers.shutdownNow();
-    hashers.shutdownNow();
-    parts.shutdownNow();
-    smalls.shutdownNow();
+    List<ExecutorService> all = List.of(files, batches, readers, hashers, parts, smalls);
+    all.forEach(ExecutorService::shutdownNow);
     store.close();
+    boolean interrupted = Thread.interrupted();
+    try {
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      for (ExecutorService each : all) {
+        boolean over = each.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        assert over || System.nanoTime() >= end;
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -97,6 +97,11 @@ final class HeldUpload {
     } else if (found.equals(sha256)) {
       state = "completed";
       reason = null;
+    } else if (parts
+        .entrySet()
+        .removeIf(part -> !crc(part.getValue()).equals(crcs.get(part.getKey())))) {
+      state = "open";
+      reason = "read back, some parts differ";
     } else {
       state = "failed";
       reason = "the SHA-256 read back is another";

@@ -120,7 +120,7 @@ class UploadEngineTest {
     // Then
     UploadOutcome outcome = report.outcomes().getFirst();
     assertThat(outcome.result()).isEqualTo(UploadResult.RESUMED);
-    assertThat(outcome.partsSent()).isBetween(4, 5);
+    assertThat(outcome.partsSent()).as("two may have been on the wire").isBetween(2, 5);
     assertThat(world.puts().size() - before).isGreaterThanOrEqualTo(outcome.partsSent());
     assertThat(world.content("big.txt")).isEqualTo(content);
   }
@@ -326,6 +326,21 @@ class UploadEngineTest {
     // Then
     assertThat(report.with(UploadResult.UPLOADED)).hasSize(1);
     assertThat(world.content("a.txt")).isEqualTo(random(10));
+  }
+
+  @Test
+  void completesASmallFileWhoseAnswerWasLost() throws Exception {
+    // Given
+    LocalFile file = file("a.txt", random(10));
+    world.takesButLosesTheAnswer();
+
+    // When
+    UploadReport report = world.engine(client).upload(List.of(file));
+
+    // Then
+    assertThat(report.with(UploadResult.UPLOADED)).hasSize(1);
+    assertThat(world.content("a.txt")).isEqualTo(random(10));
+    assertThat(world.puts()).hasSize(1);
   }
 
   @Test

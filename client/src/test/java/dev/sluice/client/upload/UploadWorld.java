@@ -49,6 +49,7 @@ final class UploadWorld implements AutoCloseable {
   private Predicate<String> belongs = path -> true;
   private ToIntFunction<String> quota = path -> 0;
   private Duration urlLife = Duration.ofMinutes(5);
+  private boolean losesAnswers;
   private Runnable afterBatch = () -> {};
 
   UploadWorld() throws IOException {
@@ -80,6 +81,11 @@ final class UploadWorld implements AutoCloseable {
 
   void urlsLive(Duration life) {
     urlLife = life;
+  }
+
+  /** The store takes what it is sent, but nobody hears. */
+  void takesButLosesTheAnswer() {
+    losesAnswers = true;
   }
 
   /** Loses the first part of the next upload that is completed. */
@@ -272,8 +278,12 @@ final class UploadWorld implements AutoCloseable {
     Map<String, Object> url = new LinkedHashMap<>();
     url.put("partNumber", part);
     url.put("size", held.sizeOf(part));
+    boolean there = held.parts.containsKey(part);
+    url.put("completed", there);
+    if (there) {
+      return url;
+    }
     url.put("url", server.address() + "/store/" + key + "?times=" + times);
-    url.put("completed", held.parts.containsKey(part));
     url.put("expiresAt", Instant.now().plus(urlLife).toString());
     if (crc != null) {
       held.crcs.put(part, crc);
@@ -297,6 +307,9 @@ final class UploadWorld implements AutoCloseable {
       return new Answer(400, "<Error><Code>BadDigest</Code></Error>", Map.of());
     }
     held(words[2]).parts.put(part, call.body());
+    if (losesAnswers) {
+      throw new IOException("the answer is lost");
+    }
     return new Answer(200, "", Map.of("ETag", "\"e" + part + "\""));
   }
 
