@@ -1,6 +1,9 @@
 package dev.sluice.chaos;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.chaos.upload.UploadChaos;
+import dev.sluice.chaos.upload.UploadVerdict;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,7 +24,7 @@ import picocli.CommandLine.Spec;
 public final class ChaosMain implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "LEG", description = "events")
+  @Parameters(paramLabel = "LEG", description = "events, upload")
   private String leg = "";
 
   @Option(names = "--trials", defaultValue = "20", description = "How often to kill (20).")
@@ -29,6 +32,18 @@ public final class ChaosMain implements Callable<Integer> {
 
   @Option(names = "--seed", defaultValue = "1", description = "The same seed, the same faults (1).")
   private long seed;
+
+  @Option(
+      names = "--sweeps",
+      defaultValue = "1",
+      description = "Upload: how often each crash point is come to (1).")
+  private int sweeps;
+
+  @Option(
+      names = "--only",
+      defaultValue = "-1",
+      description = "Upload: the one trial to run again, as the verdict counts them.")
+  private int only;
 
   @Option(names = "--data", description = "Where servers keep data (else a temporary folder).")
   private Optional<Path> data = Optional.empty();
@@ -40,16 +55,34 @@ public final class ChaosMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (!leg.equals(EventsChaos.LEG)) {
-      throw new ParameterException(spec.commandLine(), "no leg '" + leg + "'; there is events");
-    }
-    Path folder =
-        data.isPresent()
-            ? Files.createDirectories(data.get())
-            : Files.createTempDirectory("sluice-chaos-");
-    Verdict verdict =
-        EventsChaos.run(trials, seed, folder, line -> System.err.println("· " + line));
+    return switch (leg) {
+      case EventsChaos.LEG -> {
+        Verdict verdict = EventsChaos.run(trials, seed, folder(), ChaosMain::log);
+        yield ended(verdict, verdict.violations() == 0);
+      }
+      case UploadChaos.LEG -> {
+        var plan = new UploadChaos.Plan(trials, sweeps, seed, only);
+        UploadVerdict verdict = UploadChaos.run(plan, folder(), ChaosMain::log);
+        yield ended(verdict, verdict.well());
+      }
+      default ->
+          throw new ParameterException(
+              spec.commandLine(), "no leg '" + leg + "'; there are events and upload");
+    };
+  }
+
+  private Path folder() throws IOException {
+    return data.isPresent()
+        ? Files.createDirectories(data.get())
+        : Files.createTempDirectory("sluice-chaos-");
+  }
+
+  private static void log(String line) {
+    System.err.println("· " + line);
+  }
+
+  private static int ended(Object verdict, boolean well) throws IOException {
     System.out.println(new ObjectMapper().writeValueAsString(verdict));
-    return verdict.violations() == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    return well ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 }

@@ -17,12 +17,14 @@ import picocli.CommandLine.Parameters;
       "ends with 1 when there was one. The same seed gives the same faults.",
       "",
       "Examples:",
-      "  sluice chaos events --trials 20 --seed 1"
+      "  sluice chaos events --trials 20 --seed 1",
+      "  sluice chaos upload --trials 300 --seed 7",
+      "  sluice chaos upload --seed 7 --only 18"
     })
 public final class ChaosCommand implements Callable<Integer> {
   private static final String MAIN = "dev.sluice.chaos.ChaosMain";
 
-  @Parameters(paramLabel = "LEG", description = "events")
+  @Parameters(paramLabel = "LEG", description = "events or upload.")
   private String leg = "";
 
   @Option(names = "--trials", paramLabel = "N", description = "How often (default: 20).")
@@ -30,6 +32,18 @@ public final class ChaosCommand implements Callable<Integer> {
 
   @Option(names = "--seed", paramLabel = "S", description = "Of the faults (default: 1).")
   private @Nullable Long seed;
+
+  @Option(
+      names = "--sweeps",
+      paramLabel = "N",
+      description = "Upload: how often each crash point is come to (default: 1).")
+  private @Nullable Integer sweeps;
+
+  @Option(
+      names = "--only",
+      paramLabel = "TRIAL",
+      description = "Upload: run this one trial of the seed again, numbered as in the verdict.")
+  private @Nullable Integer only;
 
   @Option(
       names = "--data",
@@ -43,6 +57,8 @@ public final class ChaosCommand implements Callable<Integer> {
         .argument(leg)
         .option("--trials", trials)
         .option("--seed", seed)
+        .option("--sweeps", sweeps)
+        .option("--only", only)
         .option("--data", data)
         .run(MAIN);
   }

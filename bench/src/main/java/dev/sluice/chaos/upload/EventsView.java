@@ -1,0 +1,118 @@
+package dev.sluice.chaos.upload;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** What was said about uploads, read by a plain consumer; can say it again as a broker might. */
+final class EventsView {
+  private static final String TOPIC = "sluice.uploads";
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final String broker;
+  private final Map<TopicPartition, Long> readUpTo = new HashMap<>();
+  private final Map<String, List<Heard>> byProject = new HashMap<>();
+
+  /**
+   * A record of the topic.
+   *
+   * @param data its JSON
+   */
+  record Heard(String id, String type, JsonNode data, ConsumerRecord<String, byte[]> source) {
+    /** What the event is about: the same text is said once. */
+    String about() {
+      return "%s %s %s %s"
+          .formatted(
+              type,
+              data.path("uploadId").asText(),
+              data.path("partNumber").asText(),
+              data.path("etag").asText());
+    }
+  }
+
+  EventsView(String broker) {
+    this.broker = broker;
+  }
+
+  /** Everything said of a project so far. */
+  List<Heard> of(String project) {
+    readNewRecords();
+    return List.copyOf(byProject.getOrDefault(project, List.of()));
+  }
+
+  /** Delivers records again, as they were. */
+  void sayAgain(List<Heard> records, int times) {
+    Map<String, Object> settings = Map.of("bootstrap.servers", broker, "acks", "all");
+    try (KafkaProducer<String, byte[]> producer =
+        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      for (int i = 0; i < times; i++) {
+        records.forEach(each -> sent.add(producer.send(copy(each.source()))));
+      }
+      for (Future<RecordMetadata> each : sent) {
+        each.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("could not say it again", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static ProducerRecord<String, byte[]> copy(ConsumerRecord<String, byte[]> source) {
+    return new ProducerRecord<>(
+        TOPIC, source.partition(), source.key(), source.value(), source.headers());
+  }
+
+  private void readNewRecords() {
+    Map<String, Object> settings = Map.of("bootstrap.servers", broker, "enable.auto.commit", false);
+    try (KafkaConsumer<String, byte[]> reader =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          reader.partitionsFor(TOPIC).stream()
+              .map(info -> new TopicPartition(TOPIC, info.partition()))
+              .toList();
+      reader.assign(partitions);
+      partitions.forEach(each -> reader.seek(each, readUpTo.getOrDefault(each, 0L)));
+      Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
+      while (partitions.stream()
+          .anyMatch(each -> reader.position(each) < ends.getOrDefault(each, 0L))) {
+        reader.poll(POLL).forEach(this::hear);
+      }
+      partitions.forEach(each -> readUpTo.put(each, reader.position(each)));
+    }
+  }
+
+  private void hear(ConsumerRecord<String, byte[]> next) {
+    try {
+      JsonNode data = Api.JSON.readTree(next.value());
+      byProject
+          .computeIfAbsent(data.path("project").asText(), p -> new ArrayList<>())
+          .add(new Heard(header(next, "ce_id"), header(next, "ce_type"), data, next));
+    } catch (IOException noJson) {
+      throw new IllegalStateException("not an event: " + next, noJson);
+    }
+  }
+
+  private static String header(ConsumerRecord<String, byte[]> next, String name) {
+    return new String(next.headers().lastHeader(name).value(), UTF_8);
+  }
+}

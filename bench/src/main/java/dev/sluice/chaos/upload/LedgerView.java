@@ -1,0 +1,96 @@
+package dev.sluice.chaos.upload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.local.part.Database;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the database has, by plain SQL; rows come as JSON, so that new columns break nothing. */
+record LedgerView(Database database) {
+  private static final String UPLOADS =
+      "select to_jsonb(u)::text from upload.upload u where project = ? order by created_at, id";
+  private static final String PARTS =
+      "select to_jsonb(p)::text from upload.upload_part p where upload_id = ?::uuid";
+  private static final String FILES =
+      """
+      select to_jsonb(f)::text from catalog.version_file f
+      join catalog.dataset_version v on v.id = f.version_id
+      where v.project = ? order by f.path
+      """;
+  private static final String PENDING =
+      """
+      select to_jsonb(f)::text from catalog.pending_file f
+      join catalog.dataset_version v on v.id = f.version_id
+      where v.project = ?
+      """;
+  private static final String RESTLESS =
+      """
+      select (select count(*) from upload.outbox_event where project = ?)
+           + (select count(*) from catalog.outbox_event where project = ?)
+           + (select count(*) from upload.upload where project = ?
+              and (state = 'verifying' or cleanup_at < now() + interval '3 seconds'))
+      """;
+
+  /** The ledger of uploads. */
+  List<JsonNode> uploads(String project) throws SQLException {
+    return rows(UPLOADS, project);
+  }
+
+  /** Parts that the ledger knows of. */
+  List<JsonNode> parts(String uploadId) throws SQLException {
+    return rows(PARTS, uploadId);
+  }
+
+  /** Files of the catalog. */
+  List<JsonNode> files(String project) throws SQLException {
+    return rows(FILES, project);
+  }
+
+  /** Files that the catalog still waits for. */
+  List<JsonNode> pending(String project) throws SQLException {
+    return rows(PENDING, project);
+  }
+
+  /** Things that are about to happen by themselves. */
+  long restless(String project) throws SQLException {
+    return count(RESTLESS, project, project, project);
+  }
+
+  /** One number. */
+  long count(String query, String... parameters) throws SQLException {
+    try (Connection connection = database.connect();
+        PreparedStatement statement = prepared(connection, query, parameters);
+        ResultSet row = statement.executeQuery()) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
+  private List<JsonNode> rows(String query, String... parameters) throws SQLException {
+    List<JsonNode> all = new ArrayList<>();
+    try (Connection connection = database.connect();
+        PreparedStatement statement = prepared(connection, query, parameters);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        all.add(Api.JSON.readTree(rows.getString(1)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return all;
+  }
+
+  private static PreparedStatement prepared(
+      Connection connection, String query, String... parameters) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(query);
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setString(i + 1, parameters[i]);
+    }
+    return statement;
+  }
+}
