@@ -1,11 +1,14 @@
 package dev.sluice.support.outbox;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sluice.events.EventJson;
 import dev.sluice.events.SluiceEvent;
 import dev.sluice.support.tracing.TraceContext;
 import io.smallrye.mutiny.Uni;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -45,5 +48,46 @@ public final class Outbox {
         .setParameter("at", OffsetDateTime.ofInstant(event.occurredAt(), ZoneOffset.UTC))
         .executeUpdate()
         .replaceWithVoid();
+  }
+
+  /** Appends facts with fresh event ids, in their order, by one statement. */
+  public static Uni<Void> appendAll(Mutiny.Session session, List<? extends SluiceEvent> events) {
+    if (events.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    String trace = TraceContext.current();
+    return session
+        .createNativeQuery(
+            """
+            insert into {h-schema}outbox_event
+              (event_id, topic, key, type, subject, project, payload, traceparent, occurred_at)
+            select e.id, e.topic, e.key, e.type, e.subject, e.project, e.payload, :trace, e.at
+            from jsonb_array_elements(cast(cast(:events as text) as jsonb))
+              with ordinality as row (value, position),
+              jsonb_to_record(row.value) as e(
+                id uuid, topic text, key text, type text, subject text, project text, payload text,
+                at timestamptz)
+            order by row.position
+            """)
+        .setParameter("events", rows(events))
+        .setParameter("trace", trace)
+        .executeUpdate()
+        .replaceWithVoid();
+  }
+
+  private static String rows(List<? extends SluiceEvent> events) {
+    ArrayNode rows = JsonNodeFactory.instance.arrayNode();
+    for (SluiceEvent event : events) {
+      rows.addObject()
+          .put("id", UUID.randomUUID().toString())
+          .put("topic", event.topic())
+          .put("key", event.key())
+          .put("type", event.type())
+          .put("subject", event.subject())
+          .put("project", event.project())
+          .put("payload", EventJson.write(event))
+          .put("at", event.occurredAt().toString());
+    }
+    return rows.toString();
   }
 }

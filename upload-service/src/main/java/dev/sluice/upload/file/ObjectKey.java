@@ -16,6 +16,9 @@ import java.util.UUID;
  * @param value at most 1,024 bytes of UTF-8
  */
 public record ObjectKey(String value) {
+  /** What the keys of unproved single PUTs begin with. */
+  public static final String STAGING = "staging/";
+
   private static final int LONGEST = 960;
   private static final int LONGEST_SEGMENT = 180;
   private static final int LONGEST_EXTENSION = 16;
@@ -26,6 +29,11 @@ public record ObjectKey(String value) {
     String prefix = "dataset/" + dataset + "/" + version + "/";
     String plain = prefix + path.value();
     return new ObjectKey(isPortable(plain) ? plain : prefix + "~" + digested(path));
+  }
+
+  /** Where the bytes of a single PUT wait until they are proved. */
+  public static ObjectKey staging(UUID uploadId) {
+    return new ObjectKey(STAGING + uploadId);
   }
 
   /**

@@ -10,12 +10,11 @@ import java.util.stream.IntStream;
  * How a file is cut: every part has {@code partSize} bytes but the last, which has the rest.
  *
  * @param fileSize bytes of the whole file; an empty file has one empty part
- * @param partSize bytes, a whole number of MiB, at least 8 MiB
+ * @param partSize bytes
  * @param partCount 1 to 10,000
  */
 public record PartPlan(long fileSize, long partSize, int partCount) {
   private static final long MIB = 1L << 20;
-  private static final long SMALLEST_PART = 8 * MIB;
   private static final long AIMED_PARTS = 9_000;
 
   public PartPlan {
@@ -25,10 +24,14 @@ public record PartPlan(long fileSize, long partSize, int partCount) {
     }
   }
 
-  /** The plan for a file of the given size; the same size always gives the same plan. */
-  public static PartPlan of(long fileSize) {
-    long wanted = Math.max(SMALLEST_PART, Math.ceilDiv(fileSize, AIMED_PARTS));
-    long partSize = Math.ceilDiv(wanted, MIB) * MIB;
+  /**
+   * The plan for a file of the given size; the same size always gives the same plan.
+   *
+   * @param smallestPart bytes, which every part but the last has at least
+   */
+  public static PartPlan of(long fileSize, long smallestPart) {
+    long wanted = Math.ceilDiv(fileSize, AIMED_PARTS);
+    long partSize = wanted <= smallestPart ? smallestPart : Math.ceilDiv(wanted, MIB) * MIB;
     return new PartPlan(fileSize, partSize, Math.max(1, (int) Math.ceilDiv(fileSize, partSize)));
   }
 

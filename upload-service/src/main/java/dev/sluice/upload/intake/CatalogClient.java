@@ -4,9 +4,12 @@ import dev.sluice.support.identity.CatalogConfig;
 import dev.sluice.support.identity.ServiceToken;
 import dev.sluice.support.problem.CommonProblem.PartAway;
 import dev.sluice.upload.async.Contexts;
+import dev.sluice.upload.file.FileContent;
+import dev.sluice.upload.file.ObjectKey;
 import dev.sluice.upload.media.DataType;
 import dev.sluice.upload.problem.UploadProblem;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.WebClientOptions;
 import io.vertx.mutiny.core.Vertx;
@@ -14,7 +17,12 @@ import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.ext.web.client.HttpResponse;
 import io.vertx.mutiny.ext.web.client.WebClient;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Asks the catalog for what no event has told yet. */
 @ApplicationScoped
@@ -49,6 +57,55 @@ class CatalogClient {
                     get(address + "/versions/" + version, noVersion)
                         .map(seen -> draft(project, found, seen)));
     return Contexts.comingBack(asked);
+  }
+
+  /**
+   * What the project holds of these contents.
+   *
+   * @throws dev.sluice.support.problem.ProblemException 503 when the catalog does not answer
+   */
+  Uni<Holdings> holdings(String project, List<FileContent> contents) {
+    JsonArray wanted = new JsonArray();
+    contents.forEach(
+        content ->
+            wanted.add(
+                new JsonObject()
+                    .put("size", content.size())
+                    .put("sha256", content.sha256().orElse(null))));
+    Uni<Holdings> asked =
+        token
+            .bearer()
+            .flatMap(
+                bearer ->
+                    http.postAbs(config.url() + "/api/v1/projects/" + project + "/holdings")
+                        .putHeader("Authorization", bearer)
+                        .timeout(config.timeout().toMillis())
+                        .sendJsonObject(new JsonObject().put("contents", wanted)))
+            .map(answer -> body(answer, new UploadProblem.DatasetNotFound(project, "")))
+            .map(CatalogClient::holdings);
+    return Contexts.comingBack(asked);
+  }
+
+  private static Holdings holdings(JsonObject answer) {
+    List<Holding> objects = new ArrayList<>();
+    for (Object each : answer.getJsonArray("objects")) {
+      JsonObject object = (JsonObject) each;
+      objects.add(
+          new Holding(
+              object.getString("sha256"),
+              object.getLong("size"),
+              new ObjectKey(object.getString("objectKey")),
+              object.getString("mediaType")));
+    }
+    Set<Long> sizes =
+        answer.getJsonArray("sizes").stream()
+            .map(size -> ((Number) size).longValue())
+            .collect(Collectors.toSet());
+    return new Holdings(
+        objects,
+        sizes,
+        answer.getLong("usedBytes"),
+        Optional.ofNullable(answer.getLong("quotaBytes")));
   }
 
   private Uni<JsonObject> get(String address, UploadProblem absent) {

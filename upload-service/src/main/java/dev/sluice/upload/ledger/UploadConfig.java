@@ -15,6 +15,13 @@ public interface UploadConfig {
   @WithDefault("15m")
   Duration urlExpiry();
 
+  /**
+   * Bytes of the smallest part that files are cut into; a file up to this size is one PUT. S3 takes
+   * no part under 5 MiB but the last.
+   */
+  @WithDefault("8388608")
+  long smallestPart();
+
   /** How long an unfinished upload is kept. */
   @WithDefault("7d")
   Duration expiry();

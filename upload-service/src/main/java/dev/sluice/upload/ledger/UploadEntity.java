@@ -5,6 +5,7 @@ import dev.sluice.upload.file.FileContent;
 import dev.sluice.upload.file.FilePath;
 import dev.sluice.upload.file.ObjectKey;
 import dev.sluice.upload.file.PartPlan;
+import dev.sluice.upload.ledger.UploadState.Open;
 import dev.sluice.upload.ledger.UploadState.Verifying;
 import dev.sluice.upload.media.DataType;
 import jakarta.persistence.Column;
@@ -47,8 +48,8 @@ class UploadEntity {
   @Column(name = "size", updatable = false)
   long size;
 
-  @Column(name = "sha256", updatable = false)
-  String sha256;
+  @Column(name = "sha256")
+  @Nullable String sha256;
 
   @Column(name = "part_size", updatable = false)
   long partSize;
@@ -59,7 +60,13 @@ class UploadEntity {
   @Column(name = "object_key", updatable = false)
   String objectKey;
 
-  @Column(name = "store_upload_id", insertable = false, updatable = false)
+  @Column(name = "held", updatable = false)
+  boolean held;
+
+  @Column(name = "reopened")
+  int reopened;
+
+  @Column(name = "store_upload_id", insertable = false)
   @Nullable String storeUploadId;
 
   @Column(name = "urls_expire_at", insertable = false, updatable = false)
@@ -102,10 +109,12 @@ class UploadEntity {
     row.dataType = upload.target().dataType().label();
     row.path = upload.path().value();
     row.size = upload.content().size();
-    row.sha256 = upload.content().sha256();
+    row.sha256 = upload.content().sha256().orElse(null);
     row.partSize = upload.plan().partSize();
     row.partCount = upload.plan().partCount();
     row.objectKey = upload.key().value();
+    row.held = upload.held();
+    row.reopened = upload.reopened();
     row.createdBy = upload.createdBy();
     row.createdAt = upload.createdAt();
     row.become(upload.state());
@@ -119,10 +128,24 @@ class UploadEntity {
     expiresAt = columns.expiresAt();
     mediaType = columns.mediaType();
     reason = columns.reason();
-    cleanupAt = columns.leavesRubbish() ? columns.since() : null;
+    cleanupAt = columns.leavesRubbish(partCount == 1 && !held) ? columns.since() : null;
     if (next instanceof Verifying) {
       traceparent = TraceContext.current();
     }
+  }
+
+  FileContent content() {
+    return new FileContent(size, Optional.ofNullable(sha256));
+  }
+
+  void tell(FileContent content) {
+    sha256 = content.sha256().orElse(sha256);
+  }
+
+  void reopen(Open next, Optional<String> storeId) {
+    become(next);
+    storeUploadId = storeId.orElse(null);
+    reopened++;
   }
 
   Upload toUpload() {
@@ -130,11 +153,13 @@ class UploadEntity {
         new UploadId(id),
         new Target(project, datasetId, dataset, version, DataType.named(dataType).orElseThrow()),
         new FilePath(path),
-        new FileContent(size, sha256),
+        content(),
         new PartPlan(size, partSize, partCount),
         new ObjectKey(objectKey),
         Optional.ofNullable(storeUploadId),
         urlsExpireAt != null,
+        held,
+        reopened,
         createdBy,
         createdAt,
         new UploadStateColumns(state, since, expiresAt, mediaType, reason).toState());

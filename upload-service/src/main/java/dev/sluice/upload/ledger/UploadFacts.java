@@ -39,7 +39,7 @@ public final class UploadFacts {
         upload.id().value(),
         upload.path().value(),
         upload.content().size(),
-        upload.content().sha256(),
+        upload.content().sha256().orElseThrow(),
         state.mediaType(),
         upload.key().value(),
         upload.createdBy(),

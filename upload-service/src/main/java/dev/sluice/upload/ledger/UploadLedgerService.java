@@ -11,6 +11,8 @@ import dev.sluice.upload.problem.UploadProblem.UploadNotFound;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -57,6 +59,22 @@ public class UploadLedgerService {
                 .flatMap(work::apply));
   }
 
+  /** Runs {@code work} in a transaction that holds the rows of those uploads that exist. */
+  public <T> Uni<T> locked(
+      ProjectScope scope, Collection<UploadId> ids, Function<LockedUploads, Uni<T>> work) {
+    return transactions.in(
+        session ->
+            uploads
+                .lock(session, scope, ids)
+                .map(rows -> new LockedUploads(session, rows))
+                .flatMap(work::apply));
+  }
+
+  /** Those of the uploads that exist. */
+  public Uni<List<Upload>> all(ProjectScope scope, Collection<UploadId> ids) {
+    return transactions.reading(session -> uploads.all(session, scope, ids));
+  }
+
   /** The newest upload of the file. */
   public Uni<Optional<Upload>> newest(ProjectScope scope, Target target, FilePath path) {
     return transactions.reading(session -> uploads.newest(session, scope, target, path));
@@ -75,8 +93,8 @@ public class UploadLedgerService {
   }
 
   /** Remembers until when addresses that are about to be given out are good. */
-  public Uni<Void> keepUrlExpiry(ProjectScope scope, UploadId id, Instant expiresAt) {
-    return transactions.in(session -> uploads.keepUrlExpiry(session, scope, id, expiresAt));
+  public Uni<Void> keepUrlExpiry(ProjectScope scope, Collection<UploadId> ids, Instant expiresAt) {
+    return transactions.in(session -> uploads.keepUrlExpiry(session, scope, ids, expiresAt));
   }
 
   private static ProblemException absent(UploadId id) {

@@ -9,17 +9,26 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** The rows of table {@code upload}. */
 @ApplicationScoped
 class UploadRepository {
 
-  Uni<Void> insert(Mutiny.Session session, Upload upload) {
-    return session.persist(UploadEntity.from(upload)).chain(session::flush);
+  Uni<Void> insert(Mutiny.Session session, Collection<Upload> uploads) {
+    Object[] rows = uploads.stream().map(UploadEntity::from).toArray();
+    return session.persistAll(rows).chain(session::flush);
+  }
+
+  private static String lines(Stream<String> texts) {
+    return texts.collect(Collectors.joining("\n"));
   }
 
   /** Whoever's it is: the caller must check its project. */
@@ -41,13 +50,50 @@ class UploadRepository {
         .map(rows -> rows.stream().findFirst());
   }
 
-  /** Lets only one transaction at a time begin a file at this path. */
-  Uni<Void> lockPath(Mutiny.Session session, Target target, FilePath path) {
+  /** Those of the uploads that exist, in the order of their ids. */
+  Uni<List<Upload>> all(Mutiny.Session session, ProjectScope scope, Collection<UploadId> ids) {
+    return session
+        .createSelectionQuery(
+            "from UploadEntity where project = :project and id in :ids order by id",
+            UploadEntity.class)
+        .setParameter("project", scope.project())
+        .setParameter("ids", ids.stream().map(UploadId::value).toList())
+        .getResultList()
+        .map(rows -> rows.stream().map(UploadEntity::toUpload).toList());
+  }
+
+  /** Lets only one transaction at a time begin files of this draft. */
+  Uni<Void> lockDraft(Mutiny.Session session, Target target) {
     return session
         .createNativeQuery("select 1 from pg_advisory_xact_lock(hashtextextended(:lock, 0))")
-        .setParameter("lock", target.datasetId() + "/" + target.version() + "/" + path.value())
+        .setParameter("lock", target.datasetId() + "/" + target.version())
         .getResultList()
         .replaceWithVoid();
+  }
+
+  /** The newest upload of each of these files that has one. */
+  Uni<List<Upload>> newest(
+      Mutiny.Session session, ProjectScope scope, Target target, Collection<FilePath> paths) {
+    return session
+        .createSelectionQuery(
+            """
+            from UploadEntity u
+            where project = :project and datasetId = :dataset and version = :version
+              and path in :paths
+              and not exists (
+                select 1 from UploadEntity later
+                where later.datasetId = u.datasetId and later.version = u.version
+                  and later.path = u.path
+                  and (later.createdAt > u.createdAt
+                    or (later.createdAt = u.createdAt and later.id > u.id)))
+            """,
+            UploadEntity.class)
+        .setParameter("project", scope.project())
+        .setParameter("dataset", target.datasetId())
+        .setParameter("version", target.version())
+        .setParameter("paths", paths.stream().map(FilePath::value).toList())
+        .getResultList()
+        .map(rows -> rows.stream().map(UploadEntity::toUpload).toList());
   }
 
   /** The newest upload of the file; a live one before any other. */
@@ -71,35 +117,83 @@ class UploadRepository {
         .map(rows -> rows.stream().findFirst().map(UploadEntity::toUpload));
   }
 
-  /** A path of the same version that is a folder of this one, or lies in it. */
-  Uni<Optional<String>> pathInTheWay(Mutiny.Session session, Target target, FilePath path) {
+  /** Paths of the same version that are folders of these, or lie in them. */
+  Uni<List<String>> pathsInTheWay(
+      Mutiny.Session session, Target target, Collection<FilePath> paths) {
     return session
         .createNativeQuery(
             """
             select path from {h-schema}upload
             where dataset_id = :dataset and version = :version
               and state in ('open', 'verifying', 'completed')
-              and (path = any(string_to_array(:folders, chr(10)))
-                or (path > :path || '/' and path < :path || '0'))
-            limit 1
+              and path = any(string_to_array(:folders, chr(10)))
+            union
+            select u.path from unnest(string_to_array(:paths, chr(10))) as p
+            join lateral (
+              select path from {h-schema}upload
+              where dataset_id = :dataset and version = :version
+                and state in ('open', 'verifying', 'completed')
+                and path > p || '/' and path < p || '0'
+              limit 1) u on true
             """,
             String.class)
         .setParameter("dataset", target.datasetId())
         .setParameter("version", target.version())
-        .setParameter("folders", String.join("\n", path.folders()))
-        .setParameter("path", path.value())
-        .getResultList()
-        .map(rows -> rows.stream().findFirst());
+        .setParameter(
+            "folders", lines(paths.stream().flatMap(p -> p.folders().stream()).distinct()))
+        .setParameter("paths", lines(paths.stream().map(FilePath::value)))
+        .getResultList();
   }
 
-  Uni<Boolean> isTaken(Mutiny.Session session, ProjectScope scope, ObjectKey key) {
+  /** Those of the keys that an upload has. */
+  Uni<Set<String>> taken(Mutiny.Session session, ProjectScope scope, Collection<ObjectKey> keys) {
     return session
         .createNativeQuery(
-            "select 1 from {h-schema}upload where project = :project and object_key = :key")
+            """
+            select distinct object_key from {h-schema}upload
+            where project = :project and object_key = any(string_to_array(:keys, chr(10)))
+            """,
+            String.class)
         .setParameter("project", scope.project())
-        .setParameter("key", key.value())
+        .setParameter("keys", lines(keys.stream().map(ObjectKey::value)))
         .getResultList()
-        .map(rows -> !rows.isEmpty());
+        .map(Set::copyOf);
+  }
+
+  /** Lets only one transaction at a time use up the project's room. */
+  Uni<Void> lockQuota(Mutiny.Session session, ProjectScope scope) {
+    return session
+        .createNativeQuery("select 1 from pg_advisory_xact_lock(hashtextextended(:lock, 1))")
+        .setParameter("lock", scope.project())
+        .getResultList()
+        .replaceWithVoid();
+  }
+
+  /** Bytes of the project that are on their way: not yet in the catalog's own sum. */
+  Uni<Long> bytesOnTheirWay(Mutiny.Session session, ProjectScope scope) {
+    return session
+        .createNativeQuery(
+            """
+            select coalesce(sum(size), 0) from {h-schema}upload
+            where project = :project and state in ('open', 'verifying')
+            """,
+            Object.class)
+        .setParameter("project", scope.project())
+        .getSingleResult()
+        .map(sum -> ((Number) sum).longValue());
+  }
+
+  /** The rows, kept from all others until the transaction ends, in the order of their ids. */
+  Uni<List<UploadEntity>> lock(
+      Mutiny.Session session, ProjectScope scope, Collection<UploadId> ids) {
+    return session
+        .createSelectionQuery(
+            "from UploadEntity where project = :project and id in :ids order by id",
+            UploadEntity.class)
+        .setParameter("project", scope.project())
+        .setParameter("ids", ids.stream().map(UploadId::value).toList())
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultList();
   }
 
   /** Keeps the store's id unless another one is kept; answers the one that is. */
@@ -121,15 +215,15 @@ class UploadRepository {
 
   /** Remembers until when addresses that were given out are good. */
   Uni<Void> keepUrlExpiry(
-      Mutiny.Session session, ProjectScope scope, UploadId id, Instant expiresAt) {
+      Mutiny.Session session, ProjectScope scope, Collection<UploadId> ids, Instant expiresAt) {
     return session
         .createNativeQuery(
             """
             update {h-schema}upload set urls_expire_at = greatest(urls_expire_at, :at)
-            where id = :id and project = :project
+            where id = any(cast(string_to_array(:ids, chr(10)) as uuid[])) and project = :project
             """)
         .setParameter("at", expiresAt.atOffset(ZoneOffset.UTC))
-        .setParameter("id", id.value())
+        .setParameter("ids", lines(ids.stream().map(UploadId::toString)))
         .setParameter("project", scope.project())
         .executeUpdate()
         .replaceWithVoid();

@@ -2,6 +2,7 @@ package dev.sluice.upload.ledger;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Where an upload stands; each transition exists only on the states that allow it. */
 public sealed interface UploadState {
@@ -25,8 +26,14 @@ public sealed interface UploadState {
    * Takes parts.
    *
    * @param expiresAt when it is given up unless it is complete
+   * @param reason why parts are wanted again, after they were read back; else empty
    */
-  record Open(Instant since, Instant expiresAt) implements Live {
+  record Open(Instant since, Instant expiresAt, Optional<String> reason) implements Live {
+    /** Takes its first parts. */
+    public Open(Instant since, Instant expiresAt) {
+      this(since, expiresAt, Optional.empty());
+    }
+
     /** All parts are merged; reading back begins. */
     public Verifying verifying(Instant at) {
       return new Verifying(at);
@@ -43,6 +50,11 @@ public sealed interface UploadState {
     /** The content does not belong into the dataset. */
     public Ignored ignored(String mediaType, String reason, Instant at) {
       return new Ignored(mediaType, reason, at);
+    }
+
+    /** Some parts were not what was announced; the others are kept. */
+    public Open reopened(String reason, Instant at, Instant expiresAt) {
+      return new Open(at, expiresAt, Optional.of(reason));
     }
 
     /** What was read is not what was announced. */

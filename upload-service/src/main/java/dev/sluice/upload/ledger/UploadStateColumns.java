@@ -8,6 +8,7 @@ import dev.sluice.upload.ledger.UploadState.Open;
 import dev.sluice.upload.ledger.UploadState.Verifying;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A state as its columns, both ways. */
@@ -21,7 +22,8 @@ record UploadStateColumns(
   static UploadStateColumns of(UploadState state) {
     String label = state.label();
     return switch (state) {
-      case Open s -> new UploadStateColumns(label, s.since(), s.expiresAt(), null, null);
+      case Open s ->
+          new UploadStateColumns(label, s.since(), s.expiresAt(), null, s.reason().orElse(null));
       case Verifying s -> new UploadStateColumns(label, s.since(), null, null, null);
       case Completed s -> new UploadStateColumns(label, s.since(), null, s.mediaType(), null);
       case Aborted s -> new UploadStateColumns(label, s.since(), null, null, s.reason());
@@ -32,7 +34,8 @@ record UploadStateColumns(
 
   UploadState toState() {
     return switch (state) {
-      case "open" -> new Open(since, Objects.requireNonNull(expiresAt));
+      case "open" ->
+          new Open(since, Objects.requireNonNull(expiresAt), Optional.ofNullable(reason));
       case "verifying" -> new Verifying(since);
       case "completed" -> new Completed(Objects.requireNonNull(mediaType), since);
       case "aborted" -> new Aborted(Objects.requireNonNull(reason), since);
@@ -43,12 +46,16 @@ record UploadStateColumns(
     };
   }
 
-  /** Whether something of the upload may be left in the store that nobody wants. */
-  boolean leavesRubbish() {
+  /**
+   * Whether something of the upload may be left in the store that nobody wants.
+   *
+   * @param staged whether its bytes wait under a key of their own until they are proved
+   */
+  boolean leavesRubbish(boolean staged) {
     return switch (toState()) {
       case Open s -> false;
       case Verifying s -> false;
-      case Completed s -> false;
+      case Completed s -> staged;
       case Aborted s -> true;
       case Ignored s -> true;
       case Failed s -> true;

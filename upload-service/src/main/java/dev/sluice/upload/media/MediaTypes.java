@@ -43,6 +43,18 @@ public final class MediaTypes {
     return Optional.ofNullable(BY_EXTENSION.get(extension));
   }
 
+  /**
+   * The type of known content under another name: text goes by its name, all else by its content.
+   *
+   * @param mediaType that the content was found to be
+   * @param extension lower-case, of the new name
+   */
+  public static String underName(String mediaType, String extension) {
+    return isText(mediaType)
+        ? ofExtension(extension).filter(MediaTypes::isText).orElse(mediaType)
+        : mediaType;
+  }
+
   /** Whether content of the type is readable text. */
   static boolean isText(String mediaType) {
     return mediaType.startsWith("text/") || TEXTUAL.contains(mediaType) || mediaType.equals(SVG);

@@ -2,7 +2,9 @@ package dev.sluice.upload.part;
 
 import dev.sluice.support.chaos.CrashPoint;
 import dev.sluice.support.identity.ProjectScope;
+import dev.sluice.support.problem.CommonProblem.InvalidRequest;
 import dev.sluice.support.problem.FieldError;
+import dev.sluice.upload.file.FileContent;
 import dev.sluice.upload.file.StoredPart;
 import dev.sluice.upload.ledger.LockedUpload;
 import dev.sluice.upload.ledger.ScopedUpload;
@@ -15,11 +17,13 @@ import dev.sluice.upload.ledger.UploadState.Ignored;
 import dev.sluice.upload.ledger.UploadState.Open;
 import dev.sluice.upload.ledger.UploadState.Verifying;
 import dev.sluice.upload.problem.UploadProblem.PartsMissing;
+import dev.sluice.upload.problem.UploadProblem.Sha256Differs;
 import dev.sluice.upload.problem.UploadProblem.UploadOver;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,7 +31,7 @@ import java.util.Optional;
  * store merges once, and the row's lock decides who moves the upload on.
  */
 @ApplicationScoped
-class CompletionService {
+public class CompletionService {
   private final UploadLedgerService ledger;
   private final StoredPartsService stored;
   private final MergeService merging;
@@ -50,22 +54,56 @@ class CompletionService {
   /**
    * The upload, verifying or at its end.
    *
+   * @param told SHA-256 of the whole file, unless it was announced
+   * @param sums checksums of parts that the client knows
    * @throws dev.sluice.support.problem.ProblemException 409 naming missing parts, or when the
    *     upload was aborted
    */
-  Uni<Upload> complete(ScopedUpload found) {
+  Uni<Upload> complete(
+      ScopedUpload found, Optional<String> told, Map<Integer, Optional<String>> sums) {
     Upload upload = found.upload();
+    Optional<String> sha256 = digest(upload, told);
     if (!(upload.state() instanceof Open)) {
       return Uni.createFrom().item(() -> answer(upload));
     }
+    if (sha256.isEmpty()) {
+      throw InvalidRequest.of("sha256", "", FileContent.SHA256_FORM).exception();
+    }
+    return complete(found, new FileContent(upload.content().size(), sha256), sums);
+  }
+
+  /**
+   * The same for a file that the service itself brought: its digest may be what is read back.
+   *
+   * @param content with the digest, where it is known
+   */
+  public Uni<Upload> complete(
+      ScopedUpload found, FileContent content, Map<Integer, Optional<String>> sums) {
+    Upload upload = found.upload();
     return merging
         .draftIsOpen(found)
         .chain(() -> stored.inStore(upload))
+        .map(parts -> parts.map(all -> summed(all, sums)))
         .flatMap(parts -> merged(upload, parts))
         .invoke(() -> CrashPoint.hit("upload.complete.afterS3"))
-        .flatMap(parts -> moveOn(found, parts))
+        .flatMap(parts -> moveOn(found, content, parts))
         .invoke(done -> CrashPoint.hit("upload.complete.afterCommit"))
         .invoke(done -> merging.wakeVerification());
+  }
+
+  private static Optional<String> digest(Upload upload, Optional<String> told) {
+    Optional<String> announced = upload.content().sha256();
+    if (told.isPresent() && announced.isPresent() && !told.equals(announced)) {
+      throw new Sha256Differs(upload.id().value(), announced.get(), told.get()).exception();
+    }
+    return announced.or(() -> told);
+  }
+
+  private static List<StoredPart> summed(
+      List<StoredPart> parts, Map<Integer, Optional<String>> sums) {
+    return parts.stream()
+        .map(part -> part.with(sums.getOrDefault(part.partNumber(), Optional.empty())))
+        .toList();
   }
 
   private static Upload answer(Upload upload) {
@@ -113,18 +151,22 @@ class CompletionService {
     }
   }
 
-  private Uni<Upload> moveOn(ScopedUpload found, List<StoredPart> parts) {
+  private Uni<Upload> moveOn(ScopedUpload found, FileContent content, List<StoredPart> parts) {
     return ledger.locked(
-        found.scope(), found.upload().id(), locked -> moveOn(found.scope(), locked, parts));
+        found.scope(),
+        found.upload().id(),
+        locked -> moveOn(found.scope(), locked, content, parts));
   }
 
-  private Uni<Upload> moveOn(ProjectScope scope, LockedUpload locked, List<StoredPart> parts) {
+  private Uni<Upload> moveOn(
+      ProjectScope scope, LockedUpload locked, FileContent content, List<StoredPart> parts) {
     if (!(locked.upload().state() instanceof Open open)) {
       return Uni.createFrom().item(() -> answer(locked.upload()));
     }
     return stored
-        .record(scope, locked, parts)
+        .record(scope, locked, parts, true)
         .invoke(meters::count)
+        .invoke(() -> locked.tell(content))
         .map(fresh -> locked.become(open.verifying(clock.instant())));
   }
 }

@@ -51,7 +51,7 @@ class MergeService {
   /** Whether the whole object lies in the store. */
   Uni<Boolean> mergedBefore(Upload upload) {
     return store
-        .whole(multiparts.addressOf(upload))
+        .whole(multiparts.landingOf(upload))
         .map(found -> found.filter(o -> o.size() == upload.content().size()).isPresent());
   }
 

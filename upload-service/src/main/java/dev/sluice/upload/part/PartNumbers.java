@@ -2,14 +2,17 @@ package dev.sluice.upload.part;
 
 import dev.sluice.support.problem.CommonProblem.InvalidRequest;
 import dev.sluice.support.problem.FieldError;
+import dev.sluice.upload.file.Crc32c;
 import dev.sluice.upload.file.PartPlan;
 import dev.sluice.upload.part.PartViews.Chunk;
+import dev.sluice.upload.part.PartViews.CompletionRequest;
 import dev.sluice.upload.part.PartViews.ProgressRequest;
 import dev.sluice.upload.part.PartViews.UrlsRequest;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Takes part numbers out of requests, and only those of the plan. */
@@ -36,19 +39,51 @@ final class PartNumbers {
     return checked;
   }
 
-  /** Numbers of reported parts, each once; a size that is not the plan's is refused. */
-  static Set<Integer> of(@Nullable ProgressRequest request, PartPlan plan) {
+  /** Checksums by part number, of parts of the plan. */
+  static Map<Integer, String> sums(@Nullable UrlsRequest request, PartPlan plan) {
+    Map<Integer, String> sums = request == null ? null : request.crc32c();
+    if (sums == null) {
+      return Map.of();
+    }
+    List<FieldError> errors = new ArrayList<>();
+    sums.forEach(
+        (number, sum) -> {
+          if (!plan.has(number)) {
+            errors.add(outside("crc32c", number, plan));
+          } else if (sum == null || !Crc32c.isCrc32c(sum)) {
+            errors.add(new FieldError("crc32c", sum, Crc32c.FORM));
+          }
+        });
+    refuse(errors);
+    return sums;
+  }
+
+  /** Reported parts by number, and the checksum of each or an empty text; sizes are the plan's. */
+  static Map<Integer, Optional<String>> of(@Nullable ProgressRequest request, PartPlan plan) {
     List<@Nullable Chunk> chunks = request == null ? null : request.chunks();
     demandSome(chunks, "chunks");
-    Set<Integer> checked = new LinkedHashSet<>();
+    return reported(chunks == null ? List.of() : chunks, plan);
+  }
+
+  /** The same of the parts that a request to complete reports; none is fine. */
+  static Map<Integer, Optional<String>> of(@Nullable CompletionRequest request, PartPlan plan) {
+    List<@Nullable Chunk> chunks = request == null ? null : request.chunks();
+    return reported(chunks == null ? List.of() : chunks, plan);
+  }
+
+  private static Map<Integer, Optional<String>> reported(
+      List<@Nullable Chunk> chunks, PartPlan plan) {
+    Map<Integer, Optional<String>> checked = new LinkedHashMap<>();
     List<FieldError> errors = new ArrayList<>();
-    for (Chunk chunk : chunks == null ? List.<@Nullable Chunk>of() : chunks) {
+    for (Chunk chunk : chunks) {
       if (chunk == null || !plan.has(chunk.partNumber())) {
         errors.add(outside("chunks.partNumber", chunk == null ? null : chunk.partNumber(), plan));
       } else if (chunk.size() != plan.sizeOf(chunk.partNumber())) {
         errors.add(wrongSize(chunk, plan));
+      } else if (chunk.crc32c() != null && !Crc32c.isCrc32c(chunk.crc32c())) {
+        errors.add(new FieldError("chunks.crc32c", chunk.crc32c(), Crc32c.FORM));
       } else {
-        checked.add(chunk.partNumber());
+        checked.put(chunk.partNumber(), Optional.ofNullable(chunk.crc32c()));
       }
     }
     refuse(errors);

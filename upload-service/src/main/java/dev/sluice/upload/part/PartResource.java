@@ -6,12 +6,14 @@ import dev.sluice.support.identity.Role;
 import dev.sluice.upload.ledger.UploadId;
 import dev.sluice.upload.ledger.UploadLedgerService;
 import dev.sluice.upload.part.PartViews.Chunks;
+import dev.sluice.upload.part.PartViews.CompletionRequest;
 import dev.sluice.upload.part.PartViews.Progress;
 import dev.sluice.upload.part.PartViews.ProgressRequest;
 import dev.sluice.upload.part.PartViews.Urls;
 import dev.sluice.upload.part.PartViews.UrlsRequest;
 import dev.sluice.upload.session.Announcement;
 import dev.sluice.upload.session.NewUploadRequest;
+import dev.sluice.upload.session.Sha256s;
 import dev.sluice.upload.session.UploadView;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -74,7 +76,12 @@ class PartResource {
   public Uni<Urls> getMultipartUrl(@RestPath String id, @Nullable UrlsRequest request) {
     return ledger
         .found(UploadId.of(id))
-        .flatMap(found -> urls.urls(found, PartNumbers.of(request, found.upload().plan())));
+        .flatMap(
+            found ->
+                urls.urls(
+                    found,
+                    PartNumbers.of(request, found.upload().plan()),
+                    PartNumbers.sums(request, found.upload().plan())));
   }
 
   @PUT
@@ -91,7 +98,16 @@ class PartResource {
   @Path("/{id}/complete")
   @ProjectRole(Role.EDITOR)
   @Operation(operationId = "complete_multipart", summary = "Merge the parts; reading back begins")
-  public Uni<UploadView> completeMultipart(@RestPath String id) {
-    return ledger.found(UploadId.of(id)).flatMap(completion::complete).map(UploadView::of);
+  public Uni<UploadView> completeMultipart(
+      @RestPath String id, @Nullable CompletionRequest request) {
+    return ledger
+        .found(UploadId.of(id))
+        .flatMap(
+            found ->
+                completion.complete(
+                    found,
+                    Sha256s.of(request == null ? null : request.sha256()),
+                    PartNumbers.of(request, found.upload().plan())))
+        .map(UploadView::of);
   }
 }

@@ -5,10 +5,12 @@ import dev.sluice.support.problem.FieldError;
 import dev.sluice.upload.file.PartPlan;
 import dev.sluice.upload.file.StoredPart;
 import dev.sluice.upload.intake.DraftService;
+import dev.sluice.upload.intake.HoldingsService;
 import dev.sluice.upload.ledger.LockedUpload;
 import dev.sluice.upload.ledger.ScopedUpload;
 import dev.sluice.upload.ledger.Target;
 import dev.sluice.upload.ledger.Upload;
+import dev.sluice.upload.ledger.UploadConfig;
 import dev.sluice.upload.ledger.UploadLedgerService;
 import dev.sluice.upload.ledger.UploadState.Aborted;
 import dev.sluice.upload.ledger.UploadState.Completed;
@@ -24,7 +26,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -34,13 +36,19 @@ class PartService {
   private final UploadLedgerService ledger;
   private final DraftService drafts;
   private final StoredPartsService stored;
+  private final HoldingsService holdings;
+  private final UploadConfig config;
   private final PartMeters meters;
 
   PartService(
       UploadLedgerService ledger,
       DraftService drafts,
       StoredPartsService stored,
+      HoldingsService holdings,
+      UploadConfig config,
       PartMeters meters) {
+    this.holdings = holdings;
+    this.config = config;
     this.ledger = ledger;
     this.drafts = drafts;
     this.stored = stored;
@@ -59,37 +67,41 @@ class PartService {
         .flatMap(
             newest ->
                 newest
-                    .filter(upload -> upload.carries(file.content()))
-                    .map(this::chunks)
-                    .orElseGet(() -> Uni.createFrom().item(unknown(file))));
+                    .filter(upload -> upload.mayCarry(file.content()))
+                    .map(upload -> chunks(scope, upload, file))
+                    .orElseGet(() -> unknown(scope, file)));
   }
 
-  private Uni<Chunks> chunks(Upload upload) {
+  private Uni<Chunks> chunks(ProjectScope scope, Upload upload, Announcement file) {
     return switch (upload.state()) {
-      case Open s -> stored.fitting(upload).map(parts -> Chunks.of(upload, false, parts));
+      case Open s -> stored.summed(scope, upload).map(p -> Chunks.of(upload, false, p));
       case Verifying s -> Uni.createFrom().item(Chunks.of(upload, false, List.of()));
-      case Completed s -> Uni.createFrom().item(Chunks.of(upload, true, List.of()));
-      case Aborted s -> Uni.createFrom().item(Chunks.ofNew(upload.plan()));
-      case Ignored s -> Uni.createFrom().item(Chunks.ofNew(upload.plan()));
-      case Failed s -> Uni.createFrom().item(Chunks.ofNew(upload.plan()));
+      case Completed s ->
+          Uni.createFrom().item(Chunks.of(upload, upload.carries(file.content()), List.of()));
+      case Aborted s -> unknown(scope, file);
+      case Ignored s -> unknown(scope, file);
+      case Failed s -> unknown(scope, file);
     };
   }
 
-  private static Chunks unknown(Announcement file) {
-    return Chunks.ofNew(PartPlan.of(file.content().size()));
+  private Uni<Chunks> unknown(ProjectScope scope, Announcement file) {
+    PartPlan plan = PartPlan.of(file.content().size(), config.smallestPart());
+    return holdings
+        .of(scope, List.of(file.content()))
+        .map(held -> Chunks.ofNew(plan, held.sizes().contains(file.content().size())));
   }
 
   /**
    * Writes down those of the reported parts that the store has, with the ETag that the store has;
    * what is said to be there but is not is refused.
    *
-   * @param numbers within the plan
+   * @param told parts within the plan, and their checksums where the client knows them
    * @throws dev.sluice.support.problem.ProblemException 409 naming parts that are not stored
    */
-  Uni<Progress> report(ScopedUpload found, Set<Integer> numbers) {
+  Uni<Progress> report(ScopedUpload found, Map<Integer, Optional<String>> told) {
     return stored
         .fitting(found.upload())
-        .map(parts -> reported(found.upload(), numbers, parts))
+        .map(parts -> reported(found.upload(), told, parts))
         .flatMap(
             parts ->
                 ledger.locked(
@@ -99,21 +111,24 @@ class PartService {
   }
 
   private static List<StoredPart> reported(
-      Upload upload, Set<Integer> numbers, List<StoredPart> parts) {
+      Upload upload, Map<Integer, Optional<String>> told, List<StoredPart> parts) {
     if (!(upload.state() instanceof Open)) {
       return List.of();
     }
     Map<Integer, StoredPart> byNumber =
         parts.stream().collect(Collectors.toMap(StoredPart::partNumber, Function.identity()));
     List<FieldError> absent =
-        numbers.stream()
+        told.keySet().stream()
             .filter(n -> !byNumber.containsKey(n))
             .map(n -> notStored(upload, n))
             .toList();
     if (!absent.isEmpty()) {
       throw new PartNotStored(upload.id().value(), absent).exception();
     }
-    return numbers.stream().map(byNumber::get).toList();
+    return parts.stream()
+        .filter(part -> told.containsKey(part.partNumber()))
+        .map(part -> part.with(told.getOrDefault(part.partNumber(), Optional.empty())))
+        .toList();
   }
 
   static FieldError notStored(Upload upload, int partNumber) {
@@ -126,7 +141,7 @@ class PartService {
   private Uni<Progress> record(ProjectScope scope, LockedUpload locked, List<StoredPart> parts) {
     PartPlan plan = locked.upload().plan();
     return stored
-        .record(scope, locked, parts)
+        .record(scope, locked, parts, false)
         .invoke(meters::count)
         .chain(() -> stored.seen(scope, locked))
         .map(seen -> new Progress(seen.parts(), plan.partCount(), seen.bytes(), plan.fileSize()));

@@ -1,31 +1,44 @@
 package dev.sluice.upload.part;
 
+import dev.sluice.events.UploadEvent.ChunkUploaded;
 import dev.sluice.support.identity.ProjectScope;
 import dev.sluice.support.outbox.Outbox;
+import dev.sluice.support.outbox.Transactions;
 import dev.sluice.upload.file.StoredPart;
 import dev.sluice.upload.ledger.LockedUpload;
 import dev.sluice.upload.ledger.Upload;
 import dev.sluice.upload.ledger.UploadFacts;
+import dev.sluice.upload.ledger.UploadId;
 import dev.sluice.upload.session.MultipartService;
 import dev.sluice.upload.storage.PartStore;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Knows what the store has of an upload, and writes down and says what was not known yet. */
 @ApplicationScoped
-class StoredPartsService {
+public class StoredPartsService {
   private final PartStore store;
   private final MultipartService multiparts;
   private final PartRepository rows;
+  private final Transactions transactions;
   private final Clock clock;
 
   StoredPartsService(
-      PartStore store, MultipartService multiparts, PartRepository rows, Clock clock) {
+      PartStore store,
+      MultipartService multiparts,
+      PartRepository rows,
+      Transactions transactions,
+      Clock clock) {
+    this.transactions = transactions;
     this.store = store;
     this.multiparts = multiparts;
     this.rows = rows;
@@ -42,7 +55,7 @@ class StoredPartsService {
     }
     if (upload.plan().single()) {
       return store
-          .whole(multiparts.addressOf(upload))
+          .whole(multiparts.landingOf(upload))
           .map(found -> Optional.of(found.stream().toList()));
     }
     return upload
@@ -57,11 +70,52 @@ class StoredPartsService {
         .map(parts -> parts.orElse(List.of()).stream().filter(upload.plan()::fits).toList());
   }
 
-  /** Writes parts down and says each new one, in the transaction that holds the upload. */
+  /** As {@link #fitting}, with the checksums that were told of them. */
+  Uni<List<StoredPart>> summed(ProjectScope scope, Upload upload) {
+    return fitting(upload)
+        .flatMap(
+            parts ->
+                transactions
+                    .reading(session -> rows.of(session, scope, Set.of(upload.id()), false))
+                    .map(told -> summed(parts, told.getOrDefault(upload.id(), List.of()))));
+  }
+
+  private static List<StoredPart> summed(List<StoredPart> parts, List<StoredPart> told) {
+    Map<String, StoredPart> known =
+        told.stream()
+            .collect(Collectors.toMap(p -> p.partNumber() + ":" + p.etag(), p -> p, (a, b) -> b));
+    return parts.stream()
+        .map(
+            p ->
+                p.with(
+                    Optional.ofNullable(known.get(p.partNumber() + ":" + p.etag()))
+                        .flatMap(StoredPart::crc32c)))
+        .toList();
+  }
+
+  /**
+   * Writes parts down and says each new one, in the transaction that holds the upload.
+   *
+   * @param merged whether these are the parts that make the object
+   */
   Uni<List<StoredPart>> record(
-      ProjectScope scope, LockedUpload locked, Collection<StoredPart> parts) {
-    return rows.add(locked.session(), scope, locked.upload().id(), parts)
-        .call(fresh -> say(locked, fresh));
+      ProjectScope scope, LockedUpload locked, List<StoredPart> parts, boolean merged) {
+    Upload upload = locked.upload();
+    return record(locked.session(), scope, Map.of(upload, parts), merged)
+        .map(fresh -> fresh.getOrDefault(upload.id(), List.of()));
+  }
+
+  /** As the other one, for many uploads that the transaction holds. */
+  public Uni<Map<UploadId, List<StoredPart>>> record(
+      Mutiny.Session session,
+      ProjectScope scope,
+      Map<Upload, List<StoredPart>> parts,
+      boolean merged) {
+    Map<UploadId, List<StoredPart>> byId =
+        parts.entrySet().stream()
+            .collect(Collectors.toMap(e -> e.getKey().id(), Map.Entry::getValue));
+    return rows.add(session, scope, byId, merged)
+        .call(fresh -> Outbox.appendAll(session, facts(parts.keySet(), fresh)));
   }
 
   /** How much is written down. */
@@ -69,17 +123,25 @@ class StoredPartsService {
     return rows.seen(locked.session(), scope, locked.upload().id());
   }
 
-  private Uni<Void> say(LockedUpload locked, List<StoredPart> fresh) {
-    return Multi.createFrom()
-        .iterable(fresh)
-        .onItem()
-        .transformToUniAndConcatenate(
-            part ->
-                Outbox.append(
-                    locked.session(),
-                    UploadFacts.chunkUploaded(locked.upload(), part, clock.instant())))
-        .collect()
-        .last()
-        .replaceWithVoid();
+  /** The parts that make the objects of these uploads, with the checksums that were told. */
+  public Uni<Map<UploadId, List<StoredPart>>> merged(
+      Mutiny.Session session, ProjectScope scope, Collection<UploadId> uploads) {
+    return rows.of(session, scope, uploads, true);
+  }
+
+  /** Forgets parts that turned out to be wrong. */
+  public Uni<Void> reopen(ProjectScope scope, LockedUpload locked, Collection<Integer> wrong) {
+    return rows.reopen(locked.session(), scope, locked.upload().id(), wrong);
+  }
+
+  private List<ChunkUploaded> facts(
+      Collection<Upload> uploads, Map<UploadId, List<StoredPart>> fresh) {
+    return uploads.stream()
+        .flatMap(
+            upload ->
+                fresh.getOrDefault(upload.id(), List.of()).stream()
+                    .sorted(Comparator.comparingInt(StoredPart::partNumber))
+                    .map(part -> UploadFacts.chunkUploaded(upload, part, clock.instant())))
+        .toList();
   }
 }

@@ -5,25 +5,29 @@ import dev.sluice.upload.file.StoredPart;
 import dev.sluice.upload.ledger.ScopedUpload;
 import dev.sluice.upload.ledger.Upload;
 import dev.sluice.upload.ledger.UploadConfig;
+import dev.sluice.upload.ledger.UploadId;
 import dev.sluice.upload.ledger.UploadLedgerService;
 import dev.sluice.upload.ledger.UploadState.Open;
 import dev.sluice.upload.part.PartViews.UrlView;
 import dev.sluice.upload.part.PartViews.Urls;
 import dev.sluice.upload.problem.UploadProblem.UploadOver;
 import dev.sluice.upload.session.MultipartService;
+import dev.sluice.upload.storage.PartUrl;
 import dev.sluice.upload.storage.PartUrlSigner;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The step get_multipart_url: addresses are signed here, late, and never kept. */
 @ApplicationScoped
-class UrlService {
+public class UrlService {
   private static final Duration LONGEST = Duration.ofMinutes(15);
 
   private final UploadLedgerService ledger;
@@ -52,9 +56,10 @@ class UrlService {
    * Where to PUT the parts; those that are stored already get no address.
    *
    * @param numbers within the plan
+   * @param sums checksums of parts, which the store shall prove
    * @throws dev.sluice.support.problem.ProblemException 409 when the upload is not open
    */
-  Uni<Urls> urls(ScopedUpload found, List<Integer> numbers) {
+  Uni<Urls> urls(ScopedUpload found, List<Integer> numbers, Map<Integer, String> sums) {
     Upload upload = found.upload();
     if (!(upload.state() instanceof Open)) {
       throw new UploadOver(upload.id().value(), upload.state().label(), "get_multipart_url")
@@ -62,29 +67,36 @@ class UrlService {
     }
     return stored
         .fitting(upload)
-        .call(parts -> ledger.keepUrlExpiry(found.scope(), upload.id(), latestExpiry()))
-        .flatMap(parts -> begun(found.scope(), upload).map(id -> sign(upload, id, numbers, parts)));
+        .call(parts -> ledger.keepUrlExpiry(found.scope(), Set.of(upload.id()), latestExpiry()))
+        .flatMap(
+            parts ->
+                begun(found.scope(), upload, !sums.isEmpty())
+                    .map(id -> sign(upload, id, numbers, sums, parts)));
   }
 
   private java.time.Instant latestExpiry() {
     return clock.instant().plus(validFor).plusSeconds(1);
   }
 
-  private Uni<Optional<String>> begun(ProjectScope scope, Upload upload) {
+  private Uni<Optional<String>> begun(ProjectScope scope, Upload upload, boolean checksummed) {
     return multiparts
         .ensureBucket(scope.project())
         .chain(
             () ->
                 upload.plan().single()
                     ? Uni.createFrom().item(Optional.<String>empty())
-                    : multiparts.begun(scope, upload).map(Optional::of));
+                    : multiparts.begun(scope, upload, checksummed).map(Optional::of));
   }
 
   private Urls sign(
-      Upload upload, Optional<String> storeId, List<Integer> numbers, List<StoredPart> parts) {
+      Upload upload,
+      Optional<String> storeId,
+      List<Integer> numbers,
+      Map<Integer, String> sums,
+      List<StoredPart> parts) {
     Set<Integer> there = parts.stream().map(StoredPart::partNumber).collect(Collectors.toSet());
     PartUrlSigner.Signing signing =
-        signer.signing(multiparts.addressOf(upload), storeId.orElse(null), validFor);
+        signer.signing(multiparts.landingOf(upload), storeId.orElse(null), validFor);
     return new Urls(
         numbers.stream()
             .map(
@@ -92,8 +104,44 @@ class UrlService {
                   long size = upload.plan().sizeOf(n);
                   return there.contains(n)
                       ? UrlView.stored(n, size)
-                      : UrlView.open(n, size, signing.put(n, size));
+                      : UrlView.open(
+                          n, size, signing.put(n, size, Optional.ofNullable(sums.get(n))));
                 })
             .toList());
+  }
+
+  /** Addresses for files of one part, all of this moment. */
+  public Uni<Singles> singles(ProjectScope scope, Collection<Upload> uploads) {
+    if (uploads.isEmpty()) {
+      return Uni.createFrom().item(new Singles(Set.of()));
+    }
+    Set<UploadId> ids = uploads.stream().map(Upload::id).collect(Collectors.toSet());
+    return ledger
+        .keepUrlExpiry(scope, ids, latestExpiry())
+        .chain(() -> multiparts.ensureBucket(scope.project()))
+        .replaceWith(() -> new Singles(ids));
+  }
+
+  /** Signs the only part of each of some uploads. */
+  public final class Singles {
+    private final Set<UploadId> ids;
+
+    private Singles(Set<UploadId> ids) {
+      this.ids = ids;
+    }
+
+    /**
+     * Where to PUT the file; empty when it was not asked for.
+     *
+     * @param crc32c checksum that the store shall prove
+     */
+    public Optional<PartUrl> of(Upload upload, Optional<String> crc32c) {
+      return ids.contains(upload.id())
+          ? Optional.of(
+              signer
+                  .signing(multiparts.landingOf(upload), null, validFor)
+                  .put(1, upload.content().size(), crc32c))
+          : Optional.empty();
+    }
   }
 }

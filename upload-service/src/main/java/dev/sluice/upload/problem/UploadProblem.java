@@ -247,4 +247,63 @@ public sealed interface UploadProblem extends Problem {
       return List.of(new FieldError("size", Long.toString(size), "at most " + largest));
     }
   }
+
+  /** The project has no room for the file. */
+  record QuotaExceeded(long quota, long used, long asked) implements UploadProblem {
+    @Override
+    public String code() {
+      return "quota-exceeded";
+    }
+
+    @Override
+    public int status() {
+      return 413;
+    }
+
+    @Override
+    public String title() {
+      return "No room in the project";
+    }
+
+    @Override
+    public String detail() {
+      return "The project may hold %d bytes; %d are held or on their way, the file has %d."
+          .formatted(quota, used, asked);
+    }
+
+    @Override
+    public List<FieldError> errors() {
+      return List.of(
+          new FieldError(
+              "size", Long.toString(asked), "at most " + Math.max(0, quota - used) + " bytes"));
+    }
+  }
+
+  /** The bytes were announced with another SHA-256 before. */
+  record Sha256Differs(UUID uploadId, String announced, String told) implements UploadProblem {
+    @Override
+    public String code() {
+      return "sha256-differs";
+    }
+
+    @Override
+    public int status() {
+      return 409;
+    }
+
+    @Override
+    public String title() {
+      return "Announced with another SHA-256";
+    }
+
+    @Override
+    public String detail() {
+      return "Upload " + uploadId + " was announced with SHA-256 " + announced + ".";
+    }
+
+    @Override
+    public List<FieldError> errors() {
+      return List.of(new FieldError("sha256", told, announced));
+    }
+  }
 }

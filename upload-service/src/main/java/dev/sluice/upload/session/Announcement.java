@@ -7,6 +7,7 @@ import dev.sluice.upload.file.FilePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +24,12 @@ public record Announcement(
    */
   public static Announcement of(NewUploadRequest request) {
     List<FieldError> errors = new ArrayList<>();
-    check(errors, "project", request.project(), LABEL, "a DNS label of 3 to 40 characters");
-    check(errors, "dataset", request.dataset(), LABEL, "a DNS label of 3 to 40 characters");
-    check(errors, "version", request.version(), VERSION, "v and a number, for example v1");
+    checkDraft(errors, request.project(), request.dataset(), request.version());
     checkPath(errors, request.path());
     if (request.size() == null || request.size() < 0) {
       errors.add(new FieldError("size", text(request.size()), "bytes, 0 or more"));
     }
-    if (request.sha256() == null || !FileContent.isSha256(request.sha256())) {
+    if (request.sha256() != null && !FileContent.isSha256(request.sha256())) {
       errors.add(new FieldError("sha256", request.sha256(), FileContent.SHA256_FORM));
     }
     if (!errors.isEmpty()) {
@@ -42,7 +41,31 @@ public record Announcement(
         Objects.requireNonNull(request.version()),
         FilePath.of(Objects.requireNonNull(request.path())),
         new FileContent(
-            Objects.requireNonNull(request.size()), Objects.requireNonNull(request.sha256())));
+            Objects.requireNonNull(request.size()), Optional.ofNullable(request.sha256())));
+  }
+
+  /**
+   * Checks the names of a draft alone.
+   *
+   * @throws dev.sluice.support.problem.ProblemException 400 naming every field at fault
+   */
+  public static void checkDraft(
+      @Nullable String project, @Nullable String dataset, @Nullable String version) {
+    List<FieldError> errors = new ArrayList<>();
+    checkDraft(errors, project, dataset, version);
+    if (!errors.isEmpty()) {
+      throw new InvalidRequest(errors).exception();
+    }
+  }
+
+  private static void checkDraft(
+      List<FieldError> errors,
+      @Nullable String project,
+      @Nullable String dataset,
+      @Nullable String version) {
+    check(errors, "project", project, LABEL, "a DNS label of 3 to 40 characters");
+    check(errors, "dataset", dataset, LABEL, "a DNS label of 3 to 40 characters");
+    check(errors, "version", version, VERSION, "v and a number, for example v1");
   }
 
   private static void check(

@@ -1,6 +1,6 @@
 package dev.sluice.upload.session;
 
-import dev.sluice.support.identity.ProjectScope;
+import dev.sluice.support.chaos.CrashPoint;
 import dev.sluice.support.outbox.Transactions;
 import dev.sluice.support.storage.ObjectStore;
 import dev.sluice.upload.async.Contexts;
@@ -18,6 +18,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,7 +31,7 @@ import org.jboss.logging.Logger;
 class CleanupService {
   private static final Logger LOG = Logger.getLogger(CleanupService.class);
   private static final Duration TURN = Duration.ofMinutes(1);
-  private static final int BATCH = 50;
+  private static final int BATCH = 500;
 
   private final Transactions transactions;
   private final CleanupRepository rows;
@@ -70,34 +73,47 @@ class CleanupService {
   }
 
   private Uni<Void> throwAway(List<Rubbish> rubbish) {
+    Map<String, List<Rubbish>> byProject =
+        rubbish.stream().collect(Collectors.groupingBy(Rubbish::project));
     return Multi.createFrom()
-        .iterable(rubbish)
+        .iterable(byProject.entrySet())
         .onItem()
-        .transformToUniAndConcatenate(this::throwAway)
+        .transformToUniAndConcatenate(entry -> throwAway(entry.getKey(), entry.getValue()))
         .collect()
         .last()
         .replaceWithVoid();
   }
 
-  /** A store that is away means: at the row's next turn. */
-  private Uni<Void> throwAway(Rubbish rubbish) {
-    ObjectAddress address =
-        new ObjectAddress(objects.bucketOf(rubbish.project()), new ObjectKey(rubbish.objectKey()));
-    Uni<Void> aborted =
-        rubbish.storeUploadId().isEmpty()
-            ? Uni.createFrom().voidItem()
-            : parts.abort(address, rubbish.storeUploadId());
-    return aborted
-        .chain(() -> rubbish.reachedStore() ? parts.delete(address) : Uni.createFrom().voidItem())
+  /** A store that is away means: at the rows' next turn. */
+  private Uni<Void> throwAway(String project, List<Rubbish> rubbish) {
+    String bucket = objects.bucketOf(project);
+    List<ObjectKey> keys = rubbish.stream().flatMap(r -> r.keys().stream()).toList();
+    return abort(bucket, rubbish)
+        .chain(() -> parts.delete(bucket, keys))
+        .invoke(() -> CrashPoint.hit("upload.cleanup.afterS3"))
         .chain(() -> done(rubbish))
         .onFailure()
-        .invoke(f -> LOG.warnf("upload %s is cleaned up later: %s", rubbish.id(), f.toString()))
+        .invoke(f -> LOG.warnf("uploads of %s are cleaned up later: %s", project, f.toString()))
         .onFailure()
         .recoverWithNull();
   }
 
-  private Uni<Void> done(Rubbish rubbish) {
-    ProjectScope scope = ProjectScope.system(rubbish.project());
-    return transactions.in(session -> rows.done(session, scope, rubbish.id(), clock.instant()));
+  private Uni<Void> abort(String bucket, List<Rubbish> rubbish) {
+    return Multi.createFrom()
+        .iterable(rubbish)
+        .filter(r -> !r.storeUploadId().isEmpty() && !r.wanted())
+        .onItem()
+        .transformToUniAndConcatenate(
+            r ->
+                parts.abort(
+                    new ObjectAddress(bucket, new ObjectKey(r.objectKey())), r.storeUploadId()))
+        .collect()
+        .last()
+        .replaceWithVoid();
+  }
+
+  private Uni<Void> done(List<Rubbish> rubbish) {
+    List<UUID> ids = rubbish.stream().map(Rubbish::id).toList();
+    return transactions.in(session -> rows.doneAnyProject(session, ids, clock.instant()));
   }
 }

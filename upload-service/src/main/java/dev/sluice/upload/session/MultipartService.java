@@ -31,6 +31,11 @@ public class MultipartService {
     return new ObjectAddress(objects.bucketOf(upload.target().project()), upload.key());
   }
 
+  /** Where the bytes that clients PUT land. */
+  public ObjectAddress landingOf(Upload upload) {
+    return new ObjectAddress(objects.bucketOf(upload.target().project()), upload.landing());
+  }
+
   /** Makes sure that the project's bucket is there. */
   public Uni<Void> ensureBucket(String project) {
     String bucket = objects.bucketOf(project);
@@ -42,12 +47,16 @@ public class MultipartService {
   /**
    * The store's id of the upload's multipart upload, begun now if it was not yet. Of two that begin
    * it at once, the one that the ledger did not keep is thrown away again.
+   *
+   * @param checksummed whether its parts will come with checksums
    */
-  public Uni<String> begun(ProjectScope scope, Upload upload) {
+  public Uni<String> begun(ProjectScope scope, Upload upload, boolean checksummed) {
     return upload
         .storeUploadId()
         .map(id -> Uni.createFrom().item(id))
-        .orElseGet(() -> parts.begin(addressOf(upload)).flatMap(id -> keep(scope, upload, id)));
+        .orElseGet(
+            () ->
+                parts.begin(addressOf(upload), checksummed).flatMap(id -> keep(scope, upload, id)));
   }
 
   private Uni<String> keep(ProjectScope scope, Upload upload, String fresh) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path inside the version, with forward slashes
  * @param size bytes
- * @param sha256 64 lower-case hex digits over the whole content
+ * @param sha256 64 lower-case hex digits over the whole content; may be told at the end instead
  * @param mediaType what the client takes the file for; the content decides
  */
 public record NewUploadRequest(

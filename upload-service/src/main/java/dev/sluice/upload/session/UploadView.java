@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param mediaType by its content, known at the end
  * @param state open, verifying, completed, aborted, ignored or failed
  * @param partSize bytes of every part but the last
- * @param reason why it was aborted or ignored, or has failed
+ * @param sha256 of the whole file; absent until the client has told it
+ * @param reason why it was aborted or ignored, has failed, or wants parts again
  * @param expiresAt when an open upload is given up
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,7 +30,7 @@ public record UploadView(
     String version,
     String path,
     long size,
-    String sha256,
+    @Nullable String sha256,
     @Nullable String mediaType,
     String state,
     long partSize,
@@ -48,7 +49,7 @@ public record UploadView(
         upload.target().version(),
         upload.path().value(),
         upload.content().size(),
-        upload.content().sha256(),
+        upload.content().sha256().orElse(null),
         mediaType(upload.state()),
         upload.state().label(),
         upload.plan().partSize(),
@@ -75,7 +76,7 @@ public record UploadView(
       case Aborted s -> s.reason();
       case Ignored s -> s.reason();
       case Failed s -> s.reason();
-      case Open s -> null;
+      case Open s -> s.reason().orElse(null);
       case Verifying s -> null;
       case Completed s -> null;
     };

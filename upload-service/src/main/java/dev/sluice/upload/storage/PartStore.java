@@ -3,13 +3,20 @@ package dev.sluice.upload.storage;
 import dev.sluice.support.storage.ObjectStore;
 import dev.sluice.support.storage.StorageConfig;
 import dev.sluice.upload.async.Contexts;
+import dev.sluice.upload.file.ObjectKey;
 import dev.sluice.upload.file.StoredPart;
 import io.minio.AbortMultipartUploadArgs;
 import io.minio.CompleteMultipartUploadArgs;
 import io.minio.CreateMultipartUploadArgs;
+import io.minio.DeleteObjectsArgs;
+import io.minio.DeleteObjectsResponse;
+import io.minio.GetObjectArgs;
+import io.minio.GetObjectResponse;
+import io.minio.Http;
 import io.minio.ListPartsArgs;
 import io.minio.ListPartsResponse;
 import io.minio.MinioAsyncClient;
+import io.minio.messages.DeleteRequest;
 import io.minio.messages.ListPartsResult;
 import io.minio.messages.Part;
 import io.quarkus.runtime.StartupEvent;
@@ -17,12 +24,14 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 
@@ -56,9 +65,18 @@ public class PartStore {
     LOG.debugf("objects lie in buckets such as %s", objects.bucketOf("demo"));
   }
 
-  /** Begins a multipart upload; answers the store's upload id. */
-  public Uni<String> begin(ObjectAddress address) {
-    return call(() -> client.createMultipartUpload(createArgs(address)))
+  /** The connection, for what else is asked of the store. */
+  MinioAsyncClient client() {
+    return client;
+  }
+
+  /**
+   * Begins a multipart upload; answers the store's upload id.
+   *
+   * @param checksummed whether parts will come with their CRC-32C, which the store then proves
+   */
+  public Uni<String> begin(ObjectAddress address, boolean checksummed) {
+    return call(() -> client.createMultipartUpload(createArgs(address, checksummed)))
         .map(answer -> answer.result().uploadId());
   }
 
@@ -94,16 +112,55 @@ public class PartStore {
         .map(found -> found.map(object -> new StoredPart(1, object.size(), object.etag())));
   }
 
-  /** Removes the object; not an error when there is none. */
-  public Uni<Void> delete(ObjectAddress address) {
-    return Contexts.comingBack(objects.delete(address.bucket(), address.key().value()))
+  /** Removes objects of a bucket, at most 1,000; not an error when there are none. */
+  public Uni<Void> delete(String bucket, List<ObjectKey> keys) {
+    if (keys.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    DeleteObjectsArgs args =
+        DeleteObjectsArgs.builder()
+            .bucket(bucket)
+            .quiet(true)
+            .objects(keys.stream().map(k -> new DeleteRequest.Object(k.value())).toList())
+            .build();
+    return call(() -> client.deleteObjects(args))
+        .invoke(PartStore::demandAllGone)
+        .replaceWithVoid()
         .onFailure(StoreFailures::isGone)
         .recoverWithUni(() -> Uni.createFrom().voidItem());
   }
 
-  /** The object's bytes, for callers on a worker thread; close it. */
-  public InputStream open(ObjectAddress address) throws IOException {
-    return objects.open(address.bucket(), address.key().value(), 0);
+  private static void demandAllGone(DeleteObjectsResponse answer) {
+    answer.result().errors().stream()
+        .filter(error -> !"NoSuchKey".equals(error.code()))
+        .findFirst()
+        .ifPresent(
+            error -> {
+              throw new UncheckedIOException(
+                  new IOException("object store: cannot delete: " + error.code()));
+            });
+  }
+
+  /**
+   * The object's bytes, for callers on a worker thread; close it.
+   *
+   * @return empty when there is no such object
+   * @throws UncheckedIOException when the store does not answer
+   */
+  public Optional<StoredBytes> open(ObjectAddress address) {
+    GetObjectArgs args =
+        GetObjectArgs.builder().bucket(address.bucket()).object(address.key().value()).build();
+    try {
+      GetObjectResponse answer = client.getObject(args).join();
+      String etag = answer.headers().get("ETag");
+      return Optional.of(new StoredBytes(answer, etag == null ? "" : etag.replace("\"", "")));
+    } catch (CompletionException e) {
+      Throwable failure = StoreFailures.translated(e);
+      if (StoreFailures.isGone(failure)) {
+        return Optional.empty();
+      }
+      throw failure instanceof RuntimeException known ? known : e;
+    }
   }
 
   private CompletableFuture<List<StoredPart>> page(
@@ -128,14 +185,19 @@ public class PartStore {
   }
 
   private static StoredPart stored(Part part) {
-    return new StoredPart(part.partNumber(), part.partSize(), part.etag());
+    return new StoredPart(
+        part.partNumber(),
+        part.partSize(),
+        part.etag(),
+        Optional.ofNullable(part.checksumCRC32C()).filter(crc -> !crc.isEmpty()));
   }
 
-  private static CreateMultipartUploadArgs createArgs(ObjectAddress address) {
-    return CreateMultipartUploadArgs.builder()
-        .bucket(address.bucket())
-        .object(address.key().value())
-        .build();
+  private static CreateMultipartUploadArgs createArgs(ObjectAddress address, boolean checksummed) {
+    CreateMultipartUploadArgs.Builder args =
+        CreateMultipartUploadArgs.builder().bucket(address.bucket()).object(address.key().value());
+    return checksummed
+        ? args.headers(new Http.Headers(Map.of("x-amz-checksum-algorithm", "CRC32C"))).build()
+        : args.build();
   }
 
   /** The client refuses a marker of 0, which means the first page. */
@@ -158,9 +220,16 @@ public class PartStore {
         .parts(
             parts.stream()
                 .sorted(Comparator.comparingInt(StoredPart::partNumber))
-                .map(p -> new Part(p.partNumber(), p.etag()))
+                .map(PartStore::part)
                 .toArray(Part[]::new))
         .build();
+  }
+
+  /** A store that was told the checksum of a part wants it again at the end. */
+  private static Part part(StoredPart p) {
+    return p.crc32c()
+        .map(crc -> new Part(p.partNumber(), p.etag(), null, crc, null, null, null))
+        .orElseGet(() -> new Part(p.partNumber(), p.etag()));
   }
 
   private static AbortMultipartUploadArgs abortArgs(ObjectAddress address, String storeUploadId) {

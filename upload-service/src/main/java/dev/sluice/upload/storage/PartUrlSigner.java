@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PartUrlSigner {
   private static final String ALGORITHM = "AWS4-HMAC-SHA256";
+  private static final String CHECKSUM_HEADER = "x-amz-checksum-crc32c";
   private static final String UNRESERVED = "-_.~";
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -91,20 +94,34 @@ public class PartUrlSigner {
 
     /** The address of a part of the given length in bytes. */
     public PartUrl put(int partNumber, long length) {
-      String headers = length == 0 ? "host" : "content-length%3Bhost";
+      return put(partNumber, length, Optional.empty());
+    }
+
+    /**
+     * The address of a part of the given length in bytes.
+     *
+     * @param crc32c checksum that the store must find; it must then be sent as a header
+     */
+    public PartUrl put(int partNumber, long length, Optional<String> crc32c) {
+      String headers =
+          (length == 0 ? "host" : "content-length%3Bhost")
+              + (crc32c.isPresent() ? "%3B" + CHECKSUM_HEADER : "");
       String all = query + "&X-Amz-SignedHeaders=" + headers + partQuery(partNumber);
       String request =
-          "PUT\n%s\n%s\n%shost:%s\n\n%s\nUNSIGNED-PAYLOAD"
+          "PUT\n%s\n%s\n%shost:%s\n%s\n%s\nUNSIGNED-PAYLOAD"
               .formatted(
                   path,
                   all,
                   length == 0 ? "" : "content-length:" + length + "\n",
                   endpoint.getAuthority(),
+                  crc32c.map(crc -> CHECKSUM_HEADER + ":" + crc + "\n").orElse(""),
                   headers.replace("%3B", ";"));
       String signature = hex(mac.doFinal(toSign(request).getBytes(UTF_8)));
       String base = endpoint.getScheme() + "://" + endpoint.getAuthority();
       return new PartUrl(
-          URI.create(base + path + "?" + all + "&X-Amz-Signature=" + signature), expiresAt);
+          URI.create(base + path + "?" + all + "&X-Amz-Signature=" + signature),
+          crc32c.map(crc -> Map.of(CHECKSUM_HEADER, crc)).orElse(Map.of()),
+          expiresAt);
     }
 
     private String partQuery(int partNumber) {

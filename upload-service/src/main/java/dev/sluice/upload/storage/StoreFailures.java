@@ -21,6 +21,12 @@ final class StoreFailures {
         || (failure instanceof StoreRefused other && GONE.contains(other.code()));
   }
 
+  /** Whether the store says that the object is not the one that was meant. */
+  static boolean isOther(Throwable failure) {
+    return isGone(failure)
+        || (failure instanceof Refused refused && refused.code.equals("PreconditionFailed"));
+  }
+
   /** The failure as an {@link UncheckedIOException} when waiting may help. */
   static Throwable translated(Throwable failure) {
     Throwable cause = failure;

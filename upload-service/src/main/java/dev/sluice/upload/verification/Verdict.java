@@ -2,41 +2,50 @@ package dev.sluice.upload.verification;
 
 import dev.sluice.upload.file.FileContent;
 import dev.sluice.upload.ledger.Upload;
-import dev.sluice.upload.ledger.UploadState;
-import dev.sluice.upload.ledger.UploadState.Verifying;
-import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** What reading an object back has shown. */
 sealed interface Verdict {
-  /** The state that follows. */
-  UploadState following(Verifying state, Instant at);
+  /** How often parts are wanted again before an upload has failed. */
+  int MOST_REPAIRS = 3;
 
   /** Name for figures. */
   String label();
 
-  /** Decides by what was read. */
-  static Verdict of(Upload upload, FileContent read, String mediaType) {
+  /**
+   * Decides by what was read.
+   *
+   * @param wrong numbers of parts whose checksum is not the one that was told
+   */
+  static Verdict of(Upload upload, FileContent read, String mediaType, List<Integer> wrong) {
     FileContent announced = upload.content();
     if (read.size() != announced.size()) {
       return new Broken(
           "size is %d bytes, announced were %d".formatted(read.size(), announced.size()));
     }
-    if (!read.sha256().equals(announced.sha256())) {
+    if (!wrong.isEmpty()) {
+      return Damaged.of(upload, wrong, "CRC-32C is not the one that was told");
+    }
+    if (!announced.mayBe(read)) {
       return new Broken(
-          "SHA-256 is %s, announced was %s".formatted(read.sha256(), announced.sha256()));
+          "SHA-256 is %s, announced was %s"
+              .formatted(read.sha256().orElse(""), announced.sha256().orElse("")));
     }
     return upload.target().dataType().takes(mediaType)
-        ? new Proved(mediaType)
+        ? new Proved(read, mediaType)
         : new Foreign(mediaType, upload.target().dataType().refusal(mediaType));
   }
 
-  /** It is what was announced. */
-  record Proved(String mediaType) implements Verdict {
-    @Override
-    public UploadState following(Verifying state, Instant at) {
-      return state.completed(mediaType, at);
-    }
+  /** No object is there: a single PUT never came, or the merged object is gone. */
+  static Verdict absent(Upload upload) {
+    return upload.plan().single()
+        ? Damaged.of(upload, List.of(1), "it is not in the store")
+        : new Broken("the object is not in the store");
+  }
 
+  /** It is what was announced. */
+  record Proved(FileContent content, String mediaType) implements Verdict {
     @Override
     public String label() {
       return "completed";
@@ -46,23 +55,37 @@ sealed interface Verdict {
   /** It is what was announced, but does not belong. */
   record Foreign(String mediaType, String reason) implements Verdict {
     @Override
-    public UploadState following(Verifying state, Instant at) {
-      return state.ignored(mediaType, reason, at);
-    }
-
-    @Override
     public String label() {
       return "ignored";
     }
   }
 
-  /** It is something else, or nothing. */
-  record Broken(String reason) implements Verdict {
-    @Override
-    public UploadState following(Verifying state, Instant at) {
-      return state.failed(reason, at);
+  /** Some parts are something else; sent again, they mend it. */
+  record Damaged(List<Integer> parts, String reason) implements Verdict {
+    private static final int NAMED = 20;
+
+    static Verdict of(Upload upload, List<Integer> parts, String why) {
+      String numbers =
+          parts.stream().limit(NAMED).map(String::valueOf).collect(Collectors.joining(", "));
+      String reason =
+          (parts.size() == 1 ? "part " : "parts ")
+              + numbers
+              + (parts.size() > NAMED ? " and " + (parts.size() - NAMED) + " more" : "")
+              + " must be sent again: "
+              + why;
+      return upload.reopened() < MOST_REPAIRS
+          ? new Damaged(parts, reason)
+          : new Broken(reason + ", after " + MOST_REPAIRS + " repairs");
     }
 
+    @Override
+    public String label() {
+      return "reopened";
+    }
+  }
+
+  /** It is something else, or nothing. */
+  record Broken(String reason) implements Verdict {
     @Override
     public String label() {
       return "failed";

@@ -11,6 +11,10 @@ public interface VerificationConfig {
   @WithDefault("4")
   int parallelism();
 
+  /** Files of one part that one replica reads and settles together. */
+  @WithDefault("64")
+  int group();
+
   /** How long a replica's claim holds without a sign of life; then another replica takes over. */
   @WithDefault("60s")
   Duration lease();

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -16,20 +17,26 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 class VerificationRepository {
 
-  /** Takes uploads that nobody reads, oldest first. */
+  /**
+   * Takes uploads that nobody reads, oldest first.
+   *
+   * @param single whether files of one part are wanted, or all others
+   */
   Uni<List<Claim>> claimAnyProject(
-      Mutiny.Session session, UUID owner, Instant now, Instant until, int limit) {
+      Mutiny.Session session, UUID owner, boolean single, Instant now, Instant until, int limit) {
     return session
         .createNativeQuery(
             """
             update {h-schema}upload set lease_owner = :owner, lease_until = :until where id in (
               select id from {h-schema}upload
-              where state = 'verifying' and (lease_until is null or lease_until < :now)
+              where state = 'verifying' and (part_count = 1) = :single
+                and (lease_until is null or lease_until < :now)
               order by since limit :limit for update skip locked)
             returning id, project, traceparent
             """,
             Object[].class)
         .setParameter("owner", owner)
+        .setParameter("single", single)
         .setParameter("until", until.atOffset(ZoneOffset.UTC))
         .setParameter("now", now.atOffset(ZoneOffset.UTC))
         .setParameter("limit", limit)
@@ -53,19 +60,36 @@ class VerificationRepository {
         .executeUpdate();
   }
 
-  /** Whether the claim still holds; asked in the transaction that holds the row. */
-  Uni<Boolean> isOwner(Mutiny.Session session, ProjectScope scope, UploadId id, UUID owner) {
+  /** Ends the claims on these uploads, so that any replica may take them once they come again. */
+  Uni<Void> release(Mutiny.Session session, ProjectScope scope, Collection<UploadId> ids) {
     return session
         .createNativeQuery(
             """
-            select 1 from {h-schema}upload
-            where id = :id and project = :project and lease_owner = :owner
+            update {h-schema}upload set lease_owner = null, lease_until = null
+            where id = any(cast(string_to_array(:ids, ',') as uuid[])) and project = :project
             """)
-        .setParameter("id", id.value())
+        .setParameter("ids", ids.stream().map(UploadId::toString).collect(Collectors.joining(",")))
+        .setParameter("project", scope.project())
+        .executeUpdate()
+        .replaceWithVoid();
+  }
+
+  /** Claims that still hold; asked in the transaction that holds the rows. */
+  Uni<Set<UploadId>> ownedBy(
+      Mutiny.Session session, ProjectScope scope, Collection<UploadId> ids, UUID owner) {
+    return session
+        .createNativeQuery(
+            """
+            select id from {h-schema}upload
+            where id = any(cast(string_to_array(:ids, ',') as uuid[]))
+              and project = :project and lease_owner = :owner
+            """,
+            UUID.class)
+        .setParameter("ids", ids.stream().map(UploadId::toString).collect(Collectors.joining(",")))
         .setParameter("project", scope.project())
         .setParameter("owner", owner)
         .getResultList()
-        .map(rows -> !rows.isEmpty());
+        .map(rows -> rows.stream().map(UploadId::new).collect(Collectors.toSet()));
   }
 
   /**

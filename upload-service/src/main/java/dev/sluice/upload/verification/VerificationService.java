@@ -17,8 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -36,9 +35,7 @@ class VerificationService implements VerificationSignal {
   private final Vertx vertx;
   private final Clock clock;
   private final UUID owner = UUID.randomUUID();
-  private final Set<UploadId> active = ConcurrentHashMap.newKeySet();
-  private final AtomicBoolean claiming = new AtomicBoolean();
-  private final AtomicBoolean again = new AtomicBoolean();
+  private final List<Lane> lanes;
 
   VerificationService(
       Transactions transactions,
@@ -53,15 +50,20 @@ class VerificationService implements VerificationSignal {
     this.config = config;
     this.vertx = vertx;
     this.clock = clock;
+    this.lanes = List.of(new Lane(false, config.parallelism()), new Lane(true, config.group()));
   }
 
   @Override
   @Scheduled(every = "${sluice.verification.look-every:1s}")
   public void wake() {
-    again.set(true);
-    if (claiming.compareAndSet(false, true)) {
-      again.set(false);
-      Contexts.apart(vertx, this::claim).subscribe().with(this::start, this::lookLater);
+    lanes.forEach(this::wake);
+  }
+
+  private void wake(Lane lane) {
+    if (lane.beginClaiming()) {
+      Contexts.apart(vertx, () -> claim(lane))
+          .subscribe()
+          .with(claims -> start(lane, claims), failure -> lookLater(lane, failure));
     }
   }
 
@@ -69,64 +71,71 @@ class VerificationService implements VerificationSignal {
       every = "${sluice.verification.renew-every:15s}",
       concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> renew() {
+    Set<UploadId> active =
+        lanes.stream().flatMap(lane -> lane.active().stream()).collect(Collectors.toSet());
     if (active.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
     Instant until = clock.instant().plus(config.lease());
     return transactions
-        .in(session -> claims.renewAnyProject(session, owner, Set.copyOf(active), until))
+        .in(session -> claims.renewAnyProject(session, owner, active, until))
         .replaceWithVoid();
   }
 
-  private Uni<List<Claim>> claim() {
-    int slots = config.parallelism() - active.size();
-    if (slots <= 0) {
+  private Uni<List<Claim>> claim(Lane lane) {
+    int room = lane.room();
+    if (room <= 0) {
       return Uni.createFrom().item(List.of());
     }
     Instant now = clock.instant();
     return transactions.in(
-        s -> claims.claimAnyProject(s, owner, now, now.plus(config.lease()), slots));
+        s -> claims.claimAnyProject(s, owner, lane.single(), now, now.plus(config.lease()), room));
   }
 
-  private void start(List<Claim> taken) {
-    taken.forEach(claim -> active.add(claim.id()));
-    claiming.set(false);
-    taken.forEach(this::start);
-    if (again.get() && active.size() < config.parallelism()) {
-      wake();
+  private void start(Lane lane, List<Claim> taken) {
+    lane.taken(taken).forEach(group -> startGroup(lane, group));
+    if (lane.wantsAnotherLook()) {
+      wake(lane);
     }
   }
 
-  private void start(Claim claim) {
+  private void startGroup(Lane lane, List<Claim> group) {
     CrashPoint.hit("upload.verify.claimed");
-    Contexts.apart(vertx, () -> traced(claim))
+    Contexts.apart(vertx, () -> traced(group))
         .subscribe()
-        .with(done -> finish(claim), failure -> rest(claim, failure));
+        .with(
+            unjudged -> finish(lane, group, unjudged),
+            failure -> {
+              LOG.warnf("%d uploads are read back later: %s", group.size(), failure.toString());
+              finish(lane, group, group);
+            });
   }
 
-  private Uni<Void> traced(Claim claim) {
+  private Uni<List<Claim>> traced(List<Claim> group) {
     return TraceContext.continuing(
-        claim.traceparent(), "verify upload", () -> verify.verify(claim, owner));
+        group.getFirst().traceparent(), "verify upload", () -> verify.verify(group, owner));
   }
 
-  private void finish(Claim claim) {
-    active.remove(claim.id());
-    wake();
+  private void finish(Lane lane, List<Claim> group, List<Claim> unjudged) {
+    lane.done(group.stream().filter(claim -> !unjudged.contains(claim)).toList());
+    if (unjudged.isEmpty()) {
+      wake(lane);
+    } else {
+      rest(lane, unjudged);
+    }
   }
 
-  /** The claim stays ours for a moment, so that an absent store is not asked without end. */
-  private void rest(Claim claim, Throwable failure) {
-    LOG.warnf("upload %s is read back later: %s", claim.id(), failure.toString());
+  /** Claims stay ours for a moment, so that an absent store is not asked without end. */
+  private void rest(Lane lane, List<Claim> unjudged) {
     Instant until = clock.instant().plus(config.retryAfter());
-    Contexts.apart(
-            vertx,
-            () -> transactions.in(s -> claims.renewAnyProject(s, owner, Set.of(claim.id()), until)))
+    Set<UploadId> ids = unjudged.stream().map(Claim::id).collect(Collectors.toSet());
+    Contexts.apart(vertx, () -> transactions.in(s -> claims.renewAnyProject(s, owner, ids, until)))
         .subscribe()
-        .with(done -> active.remove(claim.id()), lost -> active.remove(claim.id()));
+        .with(done -> lane.done(unjudged), lost -> lane.done(unjudged));
   }
 
-  private void lookLater(Throwable failure) {
-    claiming.set(false);
+  private void lookLater(Lane lane, Throwable failure) {
+    lane.claimedNothing();
     LOG.warnf("reading back waits: %s", failure.toString());
   }
 }

@@ -2,83 +2,161 @@ package dev.sluice.upload.verification;
 
 import dev.sluice.support.chaos.CrashPoint;
 import dev.sluice.upload.async.Contexts;
+import dev.sluice.upload.file.StoredPart;
 import dev.sluice.upload.ledger.Upload;
 import dev.sluice.upload.session.MultipartService;
 import dev.sluice.upload.storage.ObjectAddress;
 import dev.sluice.upload.storage.PartStore;
+import dev.sluice.upload.storage.StoreCopies;
+import dev.sluice.upload.storage.StoredBytes;
+import dev.sluice.upload.verification.SettlementService.Order;
+import dev.sluice.upload.verification.Verdict.Damaged;
+import dev.sluice.upload.verification.Verdict.Proved;
 import dev.sluice.upload.verification.VerificationRepository.Claim;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
-/** Proves one upload, on a worker thread. */
+/** Proves uploads: reads each object once, on a worker thread, and settles them together. */
 @ApplicationScoped
 class VerifyService {
+  private static final Logger LOG = Logger.getLogger(VerifyService.class);
+
   private final SettlementService settlement;
   private final PartStore store;
+  private final StoreCopies copies;
+  private final RepairService repairs;
   private final MultipartService multiparts;
+  private final VerificationConfig config;
   private final MeterRegistry meters;
 
   VerifyService(
       SettlementService settlement,
       PartStore store,
+      StoreCopies copies,
+      RepairService repairs,
       MultipartService multiparts,
+      VerificationConfig config,
       MeterRegistry meters) {
     this.settlement = settlement;
     this.store = store;
+    this.copies = copies;
+    this.repairs = repairs;
     this.multiparts = multiparts;
+    this.config = config;
     this.meters = meters;
   }
 
-  /** Reads the object of a claim back and writes the verdict down. */
-  Uni<Void> verify(Claim claim, UUID owner) {
+  /**
+   * Reads the objects of claims of one project back and writes the verdicts down.
+   *
+   * @return claims that could not be judged, because the store did not answer
+   */
+  Uni<List<Claim>> verify(List<Claim> claims, UUID owner) {
+    Map<Claim, Finding> findings = new HashMap<>();
     return settlement
-        .upload(claim)
-        .flatMap(upload -> verdict(upload).call(v -> settle(claim, owner, upload, v)))
-        .replaceWithVoid();
+        .orders(claims)
+        .onItem()
+        .transformToMulti(orders -> Multi.createFrom().iterable(orders))
+        .onItem()
+        .transformToUni(
+            order -> found(order).invoke(f -> f.ifPresent(x -> findings.put(x.claim(), x))))
+        .merge(config.parallelism())
+        .collect()
+        .last()
+        .chain(() -> settle(List.copyOf(findings.values()), owner))
+        .map(settled -> claims.stream().filter(c -> !findings.containsKey(c)).toList());
   }
 
-  /** An object that is not there at all is broken; a store that does not answer is asked later. */
-  private Uni<Verdict> verdict(Upload upload) {
-    ObjectAddress address = multiparts.addressOf(upload);
-    return store
-        .whole(address)
-        .flatMap(
-            found ->
-                found
-                    .map(object -> Contexts.blocking(() -> read(upload, address, object.size())))
-                    .orElseGet(() -> absent()));
+  /** Empty when the store did not answer. */
+  private Uni<Optional<Finding>> found(Order order) {
+    return judged(order)
+        .map(Optional::of)
+        .onFailure()
+        .invoke(
+            f -> LOG.warnf("upload %s is read back later: %s", order.upload().id(), f.toString()))
+        .onFailure()
+        .recoverWithItem(Optional.empty());
   }
 
-  private static Uni<Verdict> absent() {
-    return Uni.createFrom().item(new Verdict.Broken("the object is not in the store"));
+  private Uni<Finding> judged(Order order) {
+    return Contexts.blocking(() -> read(order)).flatMap(read -> followUp(order, read));
   }
 
-  /** A range of an empty object is refused by stores, so its bytes are not asked for. */
-  private Verdict read(Upload upload, ObjectAddress address, long size) {
-    try (InputStream object = size == 0 ? InputStream.nullInputStream() : store.open(address)) {
-      return ReadBack.of(upload, object);
+  private Read read(Order order) {
+    Upload upload = order.upload();
+    ObjectAddress address = multiparts.landingOf(upload);
+    Optional<StoredBytes> object = store.open(address);
+    if (object.isEmpty()) {
+      return new Read(Verdict.absent(upload), "");
+    }
+    try (StoredBytes stored = object.get()) {
+      List<StoredPart> parts = order.parts();
+      return new Read(ReadBack.of(upload, parts, stored.bytes()), stored.etag());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private Uni<Boolean> settle(Claim claim, UUID owner, Upload upload, Verdict verdict) {
-    CrashPoint.hit("upload.verify.beforeCommit");
-    return settlement
-        .settle(claim, owner, verdict)
-        .invoke(written -> count(written, upload, verdict))
-        .invoke(() -> CrashPoint.hit("upload.verify.afterCommit"));
+  private Uni<Finding> followUp(Order order, Read read) {
+    Finding finding = new Finding(order.claim(), order.upload(), read.verdict());
+    return switch (read.verdict()) {
+      case Proved proved -> promoted(order.upload(), read.etag()).replaceWith(finding);
+      case Damaged damaged -> repairs.prepare(finding, damaged, read.etag());
+      case Verdict.Foreign f -> Uni.createFrom().item(finding);
+      case Verdict.Broken b -> Uni.createFrom().item(finding);
+    };
   }
 
-  private void count(boolean written, Upload upload, Verdict verdict) {
-    if (written) {
-      meters.counter("sluice_upload_files", "outcome", verdict.label()).increment();
-      meters.counter("sluice_upload_verified_bytes").increment((double) upload.content().size());
+  /** What waits under a key of its own gets the file's key, if it still is what was read. */
+  private Uni<Void> promoted(Upload upload, String etag) {
+    if (!upload.plan().single()) {
+      return Uni.createFrom().voidItem();
     }
+    return copies
+        .object(
+            multiparts.landingOf(upload),
+            upload.content().size(),
+            etag,
+            multiparts.addressOf(upload))
+        .invoke(
+            copied -> {
+              if (!copied) {
+                throw new IllegalStateException("other bytes came while these were read");
+              }
+            })
+        .invoke(() -> CrashPoint.hit("upload.verify.copied"))
+        .replaceWithVoid();
   }
+
+  private Uni<Void> settle(List<Finding> findings, UUID owner) {
+    if (findings.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    CrashPoint.hit("upload.verify.beforeCommit");
+    return settlement
+        .settle(findings, owner)
+        .invoke(written -> written.forEach(this::count))
+        .invoke(() -> CrashPoint.hit("upload.verify.afterCommit"))
+        .replaceWithVoid();
+  }
+
+  private void count(Finding finding) {
+    meters.counter("sluice_upload_files", "outcome", finding.verdict().label()).increment();
+    meters
+        .counter("sluice_upload_verified_bytes")
+        .increment((double) finding.upload().content().size());
+  }
+
+  /** What was read, and the ETag of exactly these bytes. */
+  private record Read(Verdict verdict, String etag) {}
 }

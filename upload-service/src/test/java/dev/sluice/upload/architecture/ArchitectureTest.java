@@ -25,6 +25,8 @@ class ArchitectureTest {
           "FileQuery",
           "PartMeters",
           "LockedUpload",
+          "LockedUploads",
+          "StoreCopies",
           "PartStore",
           "StoreFailures",
           "PartUrlSigner",

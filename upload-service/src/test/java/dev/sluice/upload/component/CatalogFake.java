@@ -26,6 +26,11 @@ public final class CatalogFake implements QuarkusTestResourceLifecycleManager {
   private static final Map<String, String> ROLES =
       Map.of("ada", "editor", "bob", "editor", "vic", "viewer");
 
+  /** Content that every project holds already, at {@link #HELD_KEY}. */
+  static final byte[] HELD = "content that is held already\n".getBytes(StandardCharsets.UTF_8);
+
+  static final String HELD_KEY = "dataset/older/v1/held.txt";
+
   private HttpServer server;
 
   /** The id that the fake gives a dataset. */
@@ -63,6 +68,9 @@ public final class CatalogFake implements QuarkusTestResourceLifecycleManager {
   }
 
   private static Optional<String> body(String path) {
+    if (path.endsWith("/holdings")) {
+      return Optional.of(holdings(path));
+    }
     Matcher member = MEMBER.matcher(path);
     if (member.matches()) {
       return Optional.ofNullable(ROLES.get(member.group(2)))
@@ -76,6 +84,19 @@ public final class CatalogFake implements QuarkusTestResourceLifecycleManager {
     return dataset.matches()
         ? Optional.of(dataset(dataset.group(1), dataset.group(2), dataset.group(3)))
         : Optional.empty();
+  }
+
+  /** Every project holds {@link #HELD}; project {@code tight} has room for 1,000 bytes. */
+  private static String holdings(String path) {
+    return """
+        {"objects": [{"sha256": "%s", "size": %d, "objectKey": "%s", "mediaType": "text/plain"}],
+         "sizes": [%d], "usedBytes": 0, "quotaBytes": %s}"""
+        .formatted(
+            UploadCalls.sha256(HELD),
+            HELD.length,
+            HELD_KEY,
+            HELD.length,
+            path.contains("/tight/") ? "1000" : "null");
   }
 
   private static String dataset(String project, String name, String type) {

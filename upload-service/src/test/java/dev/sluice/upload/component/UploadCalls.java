@@ -3,6 +3,7 @@ package dev.sluice.upload.component;
 import static io.restassured.RestAssured.given;
 
 import dev.sluice.testing.TestTokens;
+import dev.sluice.upload.file.Crc32c;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
 import org.awaitility.Awaitility;
 
 /** The steps of the protocol as a client takes them. */
@@ -98,10 +100,15 @@ final class UploadCalls {
   }
 
   static HttpResponse<String> put(String url, byte[] bytes) {
+    return put(url, bytes, Map.of());
+  }
+
+  static HttpResponse<String> put(String url, byte[] bytes, Map<String, String> headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url)).PUT(BodyPublishers.ofByteArray(bytes));
+    headers.forEach(request::header);
     try {
-      return HTTP.send(
-          HttpRequest.newBuilder(URI.create(url)).PUT(BodyPublishers.ofByteArray(bytes)).build(),
-          BodyHandlers.ofString());
+      return HTTP.send(request.build(), BodyHandlers.ofString());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
@@ -125,6 +132,12 @@ final class UploadCalls {
         .pollInterval(Duration.ofMillis(50))
         .until(() -> state.equals(as("ada").get(ROOT + "/" + id).path("state")));
     return as("ada").get(ROOT + "/" + id);
+  }
+
+  static String crc32c(byte[] bytes) {
+    CRC32C sum = new CRC32C();
+    sum.update(bytes);
+    return Crc32c.text(sum);
   }
 
   static String sha256(byte[] bytes) {

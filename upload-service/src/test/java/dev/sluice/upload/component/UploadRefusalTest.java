@@ -59,7 +59,9 @@ class UploadRefusalTest {
   @Test
   void namesEveryFieldAtFault() {
     as("ada")
-        .body(Map.of("project", "UP", "dataset", "text-1", "version", "1", "size", -1))
+        .body(
+            Map.of(
+                "project", "UP", "dataset", "text-1", "version", "1", "size", -1, "sha256", "A0"))
         .post(ROOT)
         .then()
         .statusCode(400)

@@ -15,7 +15,7 @@ class PartPlanTest {
   @ValueSource(longs = {0, 1, 8 << 20, (8 << 20) + 1, 1L << 32, 1L << 42, 5_497_558_138_880L})
   void partsAddUpToFile(long size) {
     // When
-    PartPlan plan = PartPlan.of(size);
+    PartPlan plan = PartPlan.of(size, 8 * MIB);
 
     // Then
     long sum = 0;
@@ -30,14 +30,14 @@ class PartPlanTest {
 
   @Test
   void fileOfOnePartGoesByOnePut() {
-    assertThat(PartPlan.of(8 * MIB).single()).isTrue();
-    assertThat(PartPlan.of(8 * MIB + 1).single()).isFalse();
+    assertThat(PartPlan.of(8 * MIB, 8 * MIB).single()).isTrue();
+    assertThat(PartPlan.of(8 * MIB + 1, 8 * MIB).single()).isFalse();
   }
 
   @Test
   void namesPartsThatAreAbsentOrOfWrongSize() {
     // Given
-    PartPlan plan = PartPlan.of(20 * MIB);
+    PartPlan plan = PartPlan.of(20 * MIB, 8 * MIB);
     StoredPart first = new StoredPart(1, 8 * MIB, "\"a\"");
     StoredPart shortSecond = new StoredPart(2, 5, "b");
 
@@ -51,7 +51,7 @@ class PartPlanTest {
 
   @Test
   void hasNoPartOutside() {
-    PartPlan plan = PartPlan.of(1);
+    PartPlan plan = PartPlan.of(1, 8 * MIB);
     assertThat(plan.has(0)).isFalse();
     assertThatThrownBy(() -> plan.sizeOf(2)).hasMessageContaining("part 2 of 1");
   }

@@ -49,7 +49,7 @@ class UploadStateTest {
           case Verifying s -> false;
           case Completed s -> false;
         };
-    assertThat(UploadStateColumns.of(state).leavesRubbish()).isEqualTo(rubbish);
+    assertThat(UploadStateColumns.of(state).leavesRubbish(false)).isEqualTo(rubbish);
   }
 
   @Test

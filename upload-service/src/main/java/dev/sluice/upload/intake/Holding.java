@@ -1,0 +1,12 @@
+package dev.sluice.upload.intake;
+
+import dev.sluice.upload.file.ObjectKey;
+
+/**
+ * An object that the project holds, and that a file with the same content may point at.
+ *
+ * @param sha256 64 lower-case hex digits
+ * @param size bytes
+ * @param mediaType by its content
+ */
+public record Holding(String sha256, long size, ObjectKey key, String mediaType) {}

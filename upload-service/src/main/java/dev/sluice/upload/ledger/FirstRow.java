@@ -1,0 +1,56 @@
+package dev.sluice.upload.ledger;
+
+import dev.sluice.upload.file.ObjectKey;
+import dev.sluice.upload.file.PartPlan;
+import dev.sluice.upload.intake.Holding;
+import dev.sluice.upload.ledger.UploadState.Completed;
+import dev.sluice.upload.ledger.UploadState.Ignored;
+import dev.sluice.upload.ledger.UploadState.Open;
+import dev.sluice.upload.media.DataType;
+import dev.sluice.upload.media.MediaTypes;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Plans uploads that begin now. */
+record FirstRow(UploadConfig config, Instant now, String caller) {
+
+  Upload of(NewFile file, Optional<Holding> held) {
+    Target target = file.target();
+    UploadState state = state(file, held);
+    boolean pointsAtHeld = state instanceof Completed;
+    return new Upload(
+        UploadId.fresh(now.toEpochMilli()),
+        target,
+        file.path(),
+        file.content(),
+        PartPlan.of(file.content().size(), config.smallestPart()),
+        pointsAtHeld
+            ? held.orElseThrow().key()
+            : ObjectKey.of(target.dataset(), target.version(), file.path()),
+        Optional.empty(),
+        false,
+        pointsAtHeld,
+        0,
+        caller,
+        now,
+        state);
+  }
+
+  /**
+   * A name whose extension promises a type that does not belong costs no bytes, and neither does
+   * content that the project holds.
+   */
+  private UploadState state(NewFile file, Optional<Holding> held) {
+    DataType dataType = file.target().dataType();
+    String extension = file.path().extension();
+    Optional<String> type =
+        held.map(h -> MediaTypes.underName(h.mediaType(), extension))
+            .or(() -> MediaTypes.ofExtension(extension));
+    if (type.filter(t -> !dataType.takes(t)).isPresent()) {
+      return new Ignored(type.get(), dataType.refusal(type.get()), now);
+    }
+    return held.isPresent()
+        ? new Completed(type.orElseThrow(), now)
+        : new Open(now, now.plus(config.expiry()));
+  }
+}

@@ -1,0 +1,379 @@
+package dev.sluice.upload.component;
+
+import static dev.sluice.upload.component.UploadCalls.ROOT;
+import static dev.sluice.upload.component.UploadCalls.as;
+import static dev.sluice.upload.component.UploadCalls.begin;
+import static dev.sluice.upload.component.UploadCalls.begun;
+import static dev.sluice.upload.component.UploadCalls.chunks;
+import static dev.sluice.upload.component.UploadCalls.complete;
+import static dev.sluice.upload.component.UploadCalls.crc32c;
+import static dev.sluice.upload.component.UploadCalls.ended;
+import static dev.sluice.upload.component.UploadCalls.file;
+import static dev.sluice.upload.component.UploadCalls.put;
+import static dev.sluice.upload.component.UploadCalls.putParts;
+import static dev.sluice.upload.component.UploadCalls.report;
+import static dev.sluice.upload.component.UploadCalls.sha256;
+import static dev.sluice.upload.component.UploadCalls.urls;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.sluice.support.storage.ObjectStore;
+import dev.sluice.testing.Await;
+import dev.sluice.testing.KafkaResource;
+import dev.sluice.testing.PostgresResource;
+import dev.sluice.testing.S3Resource;
+import dev.sluice.testing.TestIdentityResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.http.HttpResponse;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is told, what is stored, and what is true. */
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(KafkaResource.class)
+@QuarkusTestResource(S3Resource.class)
+@QuarkusTestResource(TestIdentityResource.class)
+@QuarkusTestResource(CatalogFake.class)
+class UploadTruthTest {
+  private static final String PROJECT = "truth";
+  private static final String TEXTS = "text-truth";
+  private static final int PART = 8 << 20;
+
+  @Inject ObjectStore objects;
+
+  @Test
+  void takesTheDigestAtTheEnd() {
+    // Given
+    byte[] bytes = text(PART + 100);
+    Map<String, Object> file = unhashed("later.txt", bytes);
+    String id = begun(file);
+    putParts(id, bytes, List.of(1, 2));
+
+    // When
+    complete(id).then().statusCode(400).body("errors.field", equalTo(List.of("sha256")));
+    as("ada")
+        .body(Map.of("sha256", sha256(bytes)))
+        .post(ROOT + "/" + id + "/complete")
+        .then()
+        .statusCode(200);
+
+    // Then
+    ended(id, "completed").then().body("sha256", equalTo(sha256(bytes)));
+    chunks(file).then().body("sha256", equalTo(sha256(bytes))).body("done", equalTo(false));
+  }
+
+  @Test
+  void refusesAnotherDigestThanWasAnnounced() {
+    byte[] bytes = text(10);
+    String id = begun(file(PROJECT, TEXTS, "other.txt", bytes));
+    as("ada")
+        .body(Map.of("sha256", sha256(text(11))))
+        .post(ROOT + "/" + id + "/complete")
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("sha256-differs"))
+        .body("errors[0].allowed", equalTo(sha256(bytes)));
+  }
+
+  @Test
+  void letsTheStoreProveTheChecksumOfAPart() {
+    // Given
+    byte[] bytes = text(PART + 5);
+    String id = begun(file(PROJECT, TEXTS, "proved.txt", bytes));
+    byte[] second = Arrays.copyOfRange(bytes, PART, bytes.length);
+    Map<String, Object> url =
+        as("ada")
+            .body(Map.of("partNumbers", List.of(2), "crc32c", Map.of("2", crc32c(second))))
+            .post(ROOT + "/" + id + "/urls")
+            .path("urls[0]");
+    String address = (String) url.get("url");
+    @SuppressWarnings("unchecked")
+    Map<String, String> headers = (Map<String, String>) url.get("headers");
+
+    // When
+    byte[] damaged = second.clone();
+    damaged[0] ^= 1;
+    HttpResponse<String> refused = put(address, damaged, headers);
+    HttpResponse<String> unsigned = put(address, second, Map.of());
+    HttpResponse<String> taken = put(address, second, headers);
+
+    // Then
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(unsigned.statusCode()).isEqualTo(403);
+    assertThat(taken.statusCode()).isEqualTo(200);
+    chunks(file(PROJECT, TEXTS, "proved.txt", bytes)).then().body("chunks", hasSize(1));
+  }
+
+  @Test
+  void wantsOnlyTheDamagedPartAgain() {
+    // Given
+    byte[] bytes = text(2 * PART + 77);
+    byte[] sent = bytes.clone();
+    sent[PART + 3] ^= 1;
+    Map<String, Object> file = file(PROJECT, TEXTS, "damaged.txt", bytes);
+    String id = begun(file);
+    List<Map<String, Object>> parts = putParts(id, sent, List.of(1, 2, 3));
+    report(id, told(parts, bytes)).then().statusCode(200);
+
+    // When
+    complete(id).then().statusCode(200);
+
+    // Then
+    ended(id, "open").then().body("reason", containsString("part 2 must be sent again"));
+    chunks(file)
+        .then()
+        .body("uploadId", equalTo(id))
+        .body("chunks.partNumber", equalTo(List.of(1, 3)));
+    report(id, told(putParts(id, bytes, List.of(2)), bytes))
+        .then()
+        .statusCode(200)
+        .body("partsDone", equalTo(3));
+    complete(id).then().statusCode(200);
+    ended(id, "completed").then().body("sha256", equalTo(sha256(bytes)));
+    assertThat(stored("damaged.txt")).isEqualTo(bytes);
+  }
+
+  @Test
+  void wantsASmallFileAgainThatIsNotWhatWasTold() {
+    // Given
+    byte[] bytes = text(100);
+    Map<String, Object> file = file(PROJECT, TEXTS, "small.txt", bytes);
+    String id = begun(file);
+    byte[] sent = bytes.clone();
+    sent[7] ^= 1;
+    report(id, told(putParts(id, sent, List.of(1)), bytes));
+
+    // When
+    complete(id);
+
+    // Then
+    ended(id, "open").then().body("reason", containsString("part 1"));
+    chunks(file).then().body("chunks", hasSize(0));
+    putParts(id, bytes, List.of(1));
+    complete(id);
+    ended(id, "completed");
+    assertThat(stored("small.txt")).isEqualTo(bytes);
+  }
+
+  @Test
+  void latePutReplacesNothing() {
+    // Given
+    byte[] bytes = text(50);
+    String id = begun(file(PROJECT, TEXTS, "proof.txt", bytes));
+    String url = urls(id, List.of(1)).path("urls[0].url");
+    put(url, bytes);
+    complete(id);
+    ended(id, "completed");
+
+    // When
+    byte[] other = bytes.clone();
+    other[0] ^= 1;
+    put(url, other);
+
+    // Then
+    assertThat(stored("proof.txt")).isEqualTo(bytes);
+  }
+
+  @Test
+  void sendsNothingThatTheProjectHolds() {
+    // Given
+    Map<String, Object> file = file(PROJECT, TEXTS, "again/held.md", CatalogFake.HELD);
+
+    // Then
+    chunks(unhashed("again/held.md", CatalogFake.HELD)).then().body("sizeHeld", equalTo(true));
+    String id =
+        begin(file)
+            .then()
+            .statusCode(201)
+            .body("state", equalTo("completed"))
+            .body("mediaType", equalTo("text/markdown"))
+            .extract()
+            .path("uploadId");
+    assertThat(begun(file)).isEqualTo(id);
+    chunks(file).then().body("done", equalTo(true));
+    Map<String, Object> elsewhere = file(PROJECT, "image-truth", "held.txt", CatalogFake.HELD);
+    begin(elsewhere).then().body("state", equalTo("ignored"));
+  }
+
+  @Test
+  void namesQuotaBeforeAnyAddress() {
+    Map<String, Object> fits = file("tight", "binary-q", "fits.bin", new byte[900]);
+    Map<String, Object> tooMuch = file("tight", "binary-q", "more.bin", new byte[101]);
+    String id = begun(fits);
+    begin(tooMuch)
+        .then()
+        .statusCode(413)
+        .body("code", equalTo("quota-exceeded"))
+        .body("errors[0].allowed", equalTo("at most 100 bytes"));
+    as("ada").delete(ROOT + "/" + id).then().statusCode(204);
+    begin(tooMuch).then().statusCode(201);
+  }
+
+  @Test
+  void carriesManyFilesByFewRequests() {
+    // Given
+    byte[] first = text(10);
+    byte[] second = text(20);
+    List<Map<String, Object>> files =
+        List.of(
+            small("many/a.txt", first),
+            small("many/b.txt", second),
+            small("../c.txt", second),
+            small("many/a.txt/d.txt", second),
+            small("many/p.png", second),
+            small("many/held.txt", CatalogFake.HELD));
+
+    // When
+    List<Map<String, Object>> begun =
+        as("ada")
+            .body(batch(files))
+            .post(ROOT + "/batch")
+            .then()
+            .statusCode(200)
+            .body("files[2].problem.code", equalTo("invalid-request"))
+            .body("files[3].problem.code", equalTo("path-taken"))
+            .body("files[4].state", equalTo("ignored"))
+            .body("files[5].state", equalTo("completed"))
+            .body("files[5].part", nullValue())
+            .extract()
+            .path("files");
+    Map<String, Object> a = end(begun.get(0), first);
+    Map<String, Object> b = end(begun.get(1), second);
+    Map<String, Object> unknown =
+        Map.of("uploadId", "00000000-0000-7000-8000-000000000000", "etag", "x");
+    as("ada")
+        .body(Map.of("project", PROJECT, "uploads", List.of(a, b, unknown)))
+        .post(ROOT + "/batch/complete")
+        .then()
+        .statusCode(200)
+        .body("uploads[0].state", equalTo("verifying"))
+        .body("uploads[2].problem.code", equalTo("upload-not-found"));
+
+    // Then
+    ended((String) begun.get(0).get("uploadId"), "completed");
+    ended((String) begun.get(1).get("uploadId"), "completed");
+    assertThat(stored("many/b.txt")).isEqualTo(second);
+    as("vic")
+        .queryParams("project", PROJECT, "dataset", TEXTS, "version", "v1")
+        .get(ROOT + "/summary")
+        .then()
+        .statusCode(200)
+        .body("ignored.files", org.hamcrest.Matchers.greaterThan(0));
+  }
+
+  @Test
+  void opensAgainWhatWasSaidToBePutButWasNot() {
+    // Given
+    byte[] bytes = text(30);
+    Map<String, Object> begun =
+        as("ada")
+            .body(batch(List.of(small("lie.txt", bytes))))
+            .post(ROOT + "/batch")
+            .path("files[0]");
+
+    // When
+    String id = (String) begun.get("uploadId");
+    as("ada")
+        .body(
+            Map.of("project", PROJECT, "uploads", List.of(Map.of("uploadId", id, "etag", "none"))))
+        .post(ROOT + "/batch/complete")
+        .then()
+        .statusCode(200);
+
+    // Then
+    ended(id, "open").then().body("reason", containsString("not in the store"));
+  }
+
+  @Test
+  void namesWhatIsWrongWithABatch() {
+    as("ada")
+        .body(batch(List.of()))
+        .post(ROOT + "/batch")
+        .then()
+        .statusCode(400)
+        .body("errors[0].field", equalTo("files"))
+        .body("errors[0].allowed", equalTo("1 to 1000 elements"));
+    as("ada")
+        .body(Map.of("project", PROJECT, "uploads", List.of(Map.of("uploadId", "no"))))
+        .post(ROOT + "/batch/complete")
+        .then()
+        .statusCode(400)
+        .body("errors[0].field", equalTo("uploadId"));
+    as("vic")
+        .body(batch(List.of(small("v.txt", text(1)))))
+        .post(ROOT + "/batch")
+        .then()
+        .statusCode(403);
+  }
+
+  private byte[] stored(String path) {
+    return Await.await(
+        () -> objects.read(objects.bucketOf(PROJECT), "dataset/" + TEXTS + "/v1/" + path));
+  }
+
+  private static Map<String, Object> end(Map<String, Object> begun, byte[] bytes) {
+    @SuppressWarnings("unchecked")
+    Map<String, Object> part = (Map<String, Object>) begun.get("part");
+    @SuppressWarnings("unchecked")
+    Map<String, String> headers = (Map<String, String>) part.get("headers");
+    HttpResponse<String> answer = put((String) part.get("url"), bytes, headers);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    return Map.of(
+        "uploadId",
+        begun.get("uploadId"),
+        "etag",
+        answer.headers().firstValue("ETag").orElseThrow(),
+        "crc32c",
+        crc32c(bytes));
+  }
+
+  private static Map<String, Object> batch(List<Map<String, Object>> files) {
+    return Map.of("project", PROJECT, "dataset", TEXTS, "version", "v1", "files", files);
+  }
+
+  private static Map<String, Object> small(String path, byte[] bytes) {
+    return Map.of(
+        "path", path, "size", bytes.length, "sha256", sha256(bytes), "crc32c", crc32c(bytes));
+  }
+
+  private static Map<String, Object> unhashed(String path, byte[] bytes) {
+    Map<String, Object> file = new HashMap<>(file(PROJECT, TEXTS, path, bytes));
+    file.remove("sha256");
+    return file;
+  }
+
+  /** Parts as the store took them, with the checksums of what should have been sent. */
+  private static List<Map<String, Object>> told(List<Map<String, Object>> parts, byte[] bytes) {
+    return parts.stream()
+        .map(
+            part -> {
+              int from = ((int) part.get("partNumber") - 1) * PART;
+              byte[] right = Arrays.copyOfRange(bytes, from, from + (int) part.get("size"));
+              Map<String, Object> told = new HashMap<>(part);
+              told.put("crc32c", crc32c(right));
+              return told;
+            })
+        .toList();
+  }
+
+  private static byte[] text(int length) {
+    byte[] bytes =
+        "all work and no play makes a dull file\n".repeat(length / 39 + 1).getBytes(UTF_8);
+    byte[] cut = Arrays.copyOf(bytes, length);
+    if (length > 8) {
+      byte[] mark = "%08d".formatted(length).getBytes(UTF_8);
+      System.arraycopy(mark, 0, cut, 0, mark.length);
+    }
+    return cut;
+  }
+}
