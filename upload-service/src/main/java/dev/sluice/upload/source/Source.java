@@ -25,6 +25,8 @@ public interface Source extends AutoCloseable {
    * or fails while it is read: with {@link SourceException.Changed} when the source no longer has
    * that version, with {@link SourceException.Unreachable} when it breaks off.
    *
+   * @param file as {@link #files} of this source gave it; an equal one will do unless its name was
+   *     normalised
    * @param offset 0 unless the file has {@code ranges}
    * @param length bytes, or -1 for all up to the end
    */

@@ -30,6 +30,9 @@ class ArchitectureTest {
           "PartStore",
           "StoreFailures",
           "PartUrlSigner",
+          "S3Source",
+          "S3Clients",
+          "S3Failures",
           "UploadClock",
           "Contexts");
 
