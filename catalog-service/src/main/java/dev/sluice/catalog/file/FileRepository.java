@@ -138,18 +138,31 @@ class FileRepository {
         .map(rows -> !rows.isEmpty());
   }
 
-  /** Adds the files; a path that is there points at the new object from now on. */
+  /**
+   * Adds the files and owns their objects; a path that is there points at the new object from now
+   * on.
+   */
   Uni<Void> put(
       Mutiny.Session session, ProjectScope scope, UUID versionId, List<VersionFile> files) {
     return session
         .createNativeQuery(
             """
+            with given as (
+              select f.* from jsonb_to_recordset(cast(cast(:files as text) as jsonb)) as f(
+                "path" text, "size" bigint, "sha256" text, "mediaType" text, "objectKey" text,
+                "rows" bigint)),
+              owned as (
+                insert into {h-schema}stored_object (project, object_key, sha256, size, media_type)
+                select distinct on (g."objectKey")
+                  v.project, g."objectKey", g."sha256", g."size", g."mediaType"
+                from given g
+                join {h-schema}dataset_version v on v.id = :version and v.project = :project
+                order by g."objectKey"
+                on conflict do nothing)
             insert into {h-schema}version_file
               (version_id, path, size, sha256, media_type, object_key, row_count)
-            select v.id, f."path", f."size", f."sha256", f."mediaType", f."objectKey", f."rows"
-            from jsonb_to_recordset(cast(cast(:files as text) as jsonb)) as f(
-              "path" text, "size" bigint, "sha256" text, "mediaType" text, "objectKey" text,
-              "rows" bigint)
+            select v.id, g."path", g."size", g."sha256", g."mediaType", g."objectKey", g."rows"
+            from given g
             join {h-schema}dataset_version v on v.id = :version and v.project = :project
             on conflict (version_id, path) do update
             set size = excluded.size, sha256 = excluded.sha256, media_type = excluded.media_type,

@@ -1,0 +1,54 @@
+package dev.sluice.catalog.holding;
+
+import dev.sluice.catalog.holding.HoldingsQuestion.Content;
+import dev.sluice.support.identity.ProjectScope;
+import dev.sluice.support.outbox.Transactions;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** Finds contents that a project holds. */
+@ApplicationScoped
+class HoldingsService {
+  private final Transactions transactions;
+  private final HoldingsRepository objects;
+  private final QuotaConfig quota;
+
+  HoldingsService(Transactions transactions, HoldingsRepository objects, QuotaConfig quota) {
+    this.transactions = transactions;
+    this.objects = objects;
+    this.quota = quota;
+  }
+
+  /** What of the contents is held. */
+  Uni<HoldingsView> of(ProjectScope scope, List<Content> contents) {
+    List<String> digests =
+        contents.stream().map(Content::sha256).filter(Objects::nonNull).distinct().toList();
+    List<Long> sizes =
+        contents.stream().filter(c -> c.sha256() == null).map(Content::size).distinct().toList();
+    Optional<Long> limit =
+        Optional.ofNullable(quota.projects().get(scope.project())).or(quota::defaultBytes);
+    return transactions.reading(
+        session ->
+            objects
+                .withDigest(session, scope, digests)
+                .flatMap(
+                    held ->
+                        objects
+                            .sizes(session, scope, sizes)
+                            .flatMap(
+                                some ->
+                                    used(session, scope, limit)
+                                        .map(
+                                            used ->
+                                                new HoldingsView(
+                                                    held, some, used, limit.orElse(null))))));
+  }
+
+  private Uni<Long> used(Mutiny.Session session, ProjectScope scope, Optional<Long> limit) {
+    return limit.isPresent() ? objects.usedBytes(session, scope) : Uni.createFrom().item(0L);
+  }
+}
