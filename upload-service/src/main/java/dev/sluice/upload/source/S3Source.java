@@ -113,8 +113,7 @@ final class S3Source implements Source {
       case OWN_BUCKET -> {}
       case OWN_STORE -> {
         try {
-          client.statObject(
-              StatObjectArgs.builder().bucket(place.bucket()).object(key).matchETag(etag).build());
+          client.statObject(StatObjectArgs.builder().bucket(place.bucket()).object(key).build());
         } catch (MinioException e) {
           throw S3Failures.of(shown(key), e);
         }
