@@ -12,8 +12,11 @@ package dev.sluice.local;
  */
 record Endpoints(String api, String issuer, String kafka, Store s3, Guarded ray, Guarded qdrant) {
 
-  /** An S3 store with its credentials; the STS address may be empty. */
-  record Store(String endpoint, String region, String accessKey, String secretKey, String sts) {}
+  /** An S3 store with its credentials; the signing key pair and the STS address may be empty. */
+  record Store(String endpoint, String region, KeyPair services, KeyPair signing, String sts) {}
+
+  /** An access key and its secret. */
+  record KeyPair(String accessKey, String secretKey) {}
 
   /** An address with the secret it wants, which may be empty. */
   record Guarded(String address, String secret) {}

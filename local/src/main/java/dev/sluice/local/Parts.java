@@ -11,6 +11,7 @@ import dev.sluice.local.part.QdrantPart;
 import dev.sluice.local.part.RayPart;
 import dev.sluice.local.part.S3Part;
 import dev.sluice.local.part.ServicePart;
+import dev.sluice.local.store.SigningIdentity;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
 
 /** All parts of one stack and what each is told of the others. */
 final class Parts {
+  /** What the services call buckets when nobody says otherwise. */
+  private static final String BUCKET_PREFIX = "sluice-";
+
   private final External external;
   private final PartContext context;
   private final PythonEnvironment python;
@@ -128,8 +132,13 @@ final class Parts {
   }
 
   private Endpoints.Store ownStore() {
+    SigningIdentity signing = s3.signing(BUCKET_PREFIX);
     return new Endpoints.Store(
-        s3.address(), S3Part.REGION, s3.accessKey(), s3.secretKey(), s3.stsAddress());
+        s3.address(),
+        S3Part.REGION,
+        new Endpoints.KeyPair(s3.accessKey(), s3.secretKey()),
+        new Endpoints.KeyPair(signing.accessKey(), signing.secretKey()),
+        s3.stsAddress());
   }
 
   private Endpoints.Store externalStore(String endpoint) {
@@ -137,9 +146,14 @@ final class Parts {
     return new Endpoints.Store(
         endpoint,
         region.isEmpty() ? S3Part.REGION : region,
-        external.companion("SLUICE_S3_ACCESS_KEY"),
-        external.companion("SLUICE_S3_SECRET_KEY"),
+        keyPair("SLUICE_S3"),
+        keyPair("SLUICE_S3_SIGNING"),
         external.companion("SLUICE_S3_STS"));
+  }
+
+  private Endpoints.KeyPair keyPair(String prefix) {
+    return new Endpoints.KeyPair(
+        external.companion(prefix + "_ACCESS_KEY"), external.companion(prefix + "_SECRET_KEY"));
   }
 
   private Map<String, String> variables(Service service) {

@@ -29,7 +29,11 @@ record ServiceVariables(
         all.put("SLUICE_QDRANT_GRPC_URL", endpoints.qdrant().address());
         all.put("SLUICE_QDRANT_API_KEY", endpoints.qdrant().secret());
       }
-      case UPLOAD, CATALOG -> {}
+      case UPLOAD -> {
+        all.put("SLUICE_S3_SIGNING_ACCESS_KEY", endpoints.s3().signing().accessKey());
+        all.put("SLUICE_S3_SIGNING_SECRET_KEY", endpoints.s3().signing().secretKey());
+      }
+      case CATALOG -> {}
     }
     all.values().removeIf(String::isEmpty);
     return all;
@@ -54,7 +58,7 @@ record ServiceVariables(
     all.put("SLUICE_S3_ENDPOINT", endpoints.s3().endpoint());
     all.put("SLUICE_S3_PUBLIC_ENDPOINT", shown.isEmpty() ? endpoints.s3().endpoint() : shown);
     all.put("SLUICE_S3_REGION", endpoints.s3().region());
-    all.put("SLUICE_S3_ACCESS_KEY", endpoints.s3().accessKey());
-    all.put("SLUICE_S3_SECRET_KEY", endpoints.s3().secretKey());
+    all.put("SLUICE_S3_ACCESS_KEY", endpoints.s3().services().accessKey());
+    all.put("SLUICE_S3_SECRET_KEY", endpoints.s3().services().secretKey());
   }
 }

@@ -152,8 +152,8 @@ public final class Stack {
     shown.put("S3_ENDPOINT", at.s3().endpoint());
     shown.put("AWS_ENDPOINT_URL_S3", at.s3().endpoint());
     shown.put("AWS_REGION", at.s3().region());
-    shown.put("AWS_ACCESS_KEY_ID", at.s3().accessKey());
-    shown.put("AWS_SECRET_ACCESS_KEY", at.s3().secretKey());
+    shown.put("AWS_ACCESS_KEY_ID", at.s3().services().accessKey());
+    shown.put("AWS_SECRET_ACCESS_KEY", at.s3().services().secretKey());
     shown.put("KAFKA_BOOTSTRAP_SERVERS", at.kafka());
     shown.put("DATABASE_URL", parts.database().urlWithCredentials());
     shown.put("QDRANT_GRPC_URL", at.qdrant().address());

@@ -2,6 +2,7 @@ package dev.sluice.local.part;
 
 import dev.sluice.local.process.JavaCommand;
 import dev.sluice.local.process.Launch;
+import dev.sluice.local.store.SigningIdentity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,11 @@ public final class S3Part extends ProcessPart {
   /** Secret of {@link #accessKey()}. */
   public String secretKey() {
     return context().secrets().of("s3.sluice");
+  }
+
+  /** An identity that puts into the buckets of a prefix, for presigned addresses. */
+  public SigningIdentity signing(String bucketPrefix) {
+    return SigningIdentity.of(bucketPrefix, secretKey());
   }
 
   /** Address of its AssumeRole, which gives credentials that reach only what a policy names. */

@@ -25,7 +25,23 @@ public interface StorageConfig {
   /** Secret key of the services. */
   String secretKey();
 
+  /**
+   * The key that signs addresses for uploads. It should be allowed {@code s3:PutObject} on the
+   * projects' buckets and nothing else, so that no use of an address does more; the services' own
+   * key when absent.
+   */
+  Optional<Signing> signing();
+
   /** A project's bucket is this prefix and the project's name. */
   @WithDefault("sluice-")
   String bucketPrefix();
+
+  /** A key pair for signatures. */
+  interface Signing {
+    /** Access key; goes into addresses. */
+    String accessKey();
+
+    /** Its secret. */
+    String secretKey();
+  }
 }

@@ -3,7 +3,9 @@ package dev.sluice.upload.storage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.support.storage.StorageConfig;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class PartUrlSigner {
+  private static final Logger LOG = Logger.getLogger(PartUrlSigner.class);
   private static final String ALGORITHM = "AWS4-HMAC-SHA256";
   private static final String CHECKSUM_HEADER = "x-amz-checksum-crc32c";
   private static final String UNRESERVED = "-_.~";
@@ -38,10 +42,25 @@ public class PartUrlSigner {
 
   private final StorageConfig config;
   private final Clock clock;
+  private final String accessKey;
+  private final String secretKey;
 
   PartUrlSigner(StorageConfig config, Clock clock) {
     this.config = config;
     this.clock = clock;
+    this.accessKey =
+        config.signing().map(StorageConfig.Signing::accessKey).orElse(config.accessKey());
+    this.secretKey =
+        config.signing().map(StorageConfig.Signing::secretKey).orElse(config.secretKey());
+  }
+
+  /** Says when addresses could do more than put. */
+  void onStart(@Observes StartupEvent start) {
+    if (config.signing().isEmpty()) {
+      LOG.warn(
+          "part addresses are signed by the services' own key; sluice.s3.signing.access-key should"
+              + " name one that may only put objects");
+    }
   }
 
   /** A signer for the parts of one object; for one thread, and for this moment only. */
@@ -86,7 +105,7 @@ public class PartUrlSigner {
           "X-Amz-Algorithm=%s&X-Amz-Credential=%s&X-Amz-Date=%s&X-Amz-Expires=%d"
               .formatted(
                   ALGORITHM,
-                  encode(config.accessKey() + "/" + credential, false),
+                  encode(accessKey + "/" + credential, false),
                   stamp,
                   validFor.toSeconds());
       this.mac = keyed(now);
@@ -135,7 +154,7 @@ public class PartUrlSigner {
     }
 
     private Mac keyed(Instant now) {
-      byte[] key = ("AWS4" + config.secretKey()).getBytes(UTF_8);
+      byte[] key = ("AWS4" + secretKey).getBytes(UTF_8);
       for (String word : new String[] {DAY.format(now), config.region(), "s3", "aws4_request"}) {
         key = hmac(key).doFinal(word.getBytes(UTF_8));
       }

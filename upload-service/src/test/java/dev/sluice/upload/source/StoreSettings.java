@@ -19,6 +19,11 @@ record StoreSettings(URI endpoint, String accessKey, String secretKey, String bu
   }
 
   @Override
+  public Optional<Signing> signing() {
+    return Optional.empty();
+  }
+
+  @Override
   public String region() {
     return "us-east-1";
   }

@@ -97,6 +97,11 @@ class PartUrlSignerTest {
     }
 
     @Override
+    public Optional<Signing> signing() {
+      return Optional.empty();
+    }
+
+    @Override
     public String bucketPrefix() {
       return "sluice-";
     }
