@@ -46,6 +46,12 @@ class HoldingsTest {
         .body("objects[0].mediaType", equalTo(held.mediaType()))
         .body("sizes", equalTo(List.of((int) held.size())))
         .body("quotaBytes", nullValue());
+    asService()
+        .post(
+            "/api/v1/projects/h-mine/holdings/keys",
+            Map.of("keys", List.of(held.objectKey(), "dataset/docs/v1/nobody.txt")))
+        .then()
+        .body("owned", equalTo(List.of(held.objectKey())));
     ask("h-other", question).then().body("objects", hasSize(0)).body("sizes", hasSize(0));
   }
 

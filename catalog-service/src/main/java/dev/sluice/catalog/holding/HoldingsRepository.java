@@ -46,6 +46,20 @@ class HoldingsRepository {
         .getResultList();
   }
 
+  /** Those of the keys that are there. */
+  Uni<List<String>> owned(Mutiny.Session session, ProjectScope scope, Collection<String> keys) {
+    return session
+        .createNativeQuery(
+            """
+            select object_key from {h-schema}stored_object
+            where project = :project and object_key = any(string_to_array(:keys, chr(10)))
+            """,
+            String.class)
+        .setParameter("project", scope.project())
+        .setParameter("keys", String.join("\n", keys))
+        .getResultList();
+  }
+
   /** Bytes of all objects. */
   Uni<Long> usedBytes(Mutiny.Session session, ProjectScope scope) {
     return session

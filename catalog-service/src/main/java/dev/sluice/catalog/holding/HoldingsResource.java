@@ -31,4 +31,18 @@ class HoldingsResource {
     }
     return holdings.of(ProjectScope.system(project), question.checked());
   }
+
+  @POST
+  @Path("/keys")
+  @ServiceOnly
+  @Operation(operationId = "find_owned_keys", summary = "Which of these objects files point at")
+  public Uni<KeysQuestion.Answer> findKeys(
+      @PathParam("project") String project, @Nullable KeysQuestion question) {
+    if (question == null) {
+      throw InvalidRequest.of("body", "", "a JSON object with keys").exception();
+    }
+    return holdings
+        .owned(ProjectScope.system(project), question.checked())
+        .map(KeysQuestion.Answer::new);
+  }
 }

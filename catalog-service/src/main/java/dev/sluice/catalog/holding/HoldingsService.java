@@ -48,6 +48,11 @@ class HoldingsService {
                                                     held, some, used, limit.orElse(null))))));
   }
 
+  /** Those of the keys that files point at. */
+  Uni<List<String>> owned(ProjectScope scope, List<String> keys) {
+    return transactions.reading(session -> objects.owned(session, scope, keys));
+  }
+
   private Uni<Long> used(Mutiny.Session session, ProjectScope scope, Optional<Long> limit) {
     return limit.isPresent() ? objects.usedBytes(session, scope) : Uni.createFrom().item(0L);
   }

@@ -72,17 +72,37 @@ class CatalogClient {
                 new JsonObject()
                     .put("size", content.size())
                     .put("sha256", content.sha256().orElse(null))));
-    Uni<Holdings> asked =
+    return ask(project, "/holdings", new JsonObject().put("contents", wanted))
+        .map(CatalogClient::holdings);
+  }
+
+  /**
+   * Those of the keys whose objects the catalog knows.
+   *
+   * @throws dev.sluice.support.problem.ProblemException 503 when the catalog does not answer
+   */
+  Uni<Set<String>> owned(String project, List<ObjectKey> keys) {
+    JsonArray wanted = new JsonArray();
+    keys.forEach(key -> wanted.add(key.value()));
+    return ask(project, "/holdings/keys", new JsonObject().put("keys", wanted))
+        .map(
+            answer ->
+                answer.getJsonArray("owned").stream()
+                    .map(String::valueOf)
+                    .collect(Collectors.toSet()));
+  }
+
+  private Uni<JsonObject> ask(String project, String path, JsonObject question) {
+    Uni<JsonObject> asked =
         token
             .bearer()
             .flatMap(
                 bearer ->
-                    http.postAbs(config.url() + "/api/v1/projects/" + project + "/holdings")
+                    http.postAbs(config.url() + "/api/v1/projects/" + project + path)
                         .putHeader("Authorization", bearer)
                         .timeout(config.timeout().toMillis())
-                        .sendJsonObject(new JsonObject().put("contents", wanted)))
-            .map(answer -> body(answer, new UploadProblem.DatasetNotFound(project, "")))
-            .map(CatalogClient::holdings);
+                        .sendJsonObject(question))
+            .map(answer -> body(answer, new UploadProblem.DatasetNotFound(project, "")));
     return Contexts.comingBack(asked);
   }
 

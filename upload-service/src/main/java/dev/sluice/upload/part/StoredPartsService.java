@@ -10,7 +10,9 @@ import dev.sluice.upload.ledger.Upload;
 import dev.sluice.upload.ledger.UploadFacts;
 import dev.sluice.upload.ledger.UploadId;
 import dev.sluice.upload.session.MultipartService;
+import dev.sluice.upload.storage.ObjectAddress;
 import dev.sluice.upload.storage.PartStore;
+import dev.sluice.upload.storage.StoreListing;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -27,6 +29,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 public class StoredPartsService {
   private final PartStore store;
+  private final StoreListing listing;
   private final MultipartService multiparts;
   private final PartRepository rows;
   private final Transactions transactions;
@@ -34,12 +37,14 @@ public class StoredPartsService {
 
   StoredPartsService(
       PartStore store,
+      StoreListing listing,
       MultipartService multiparts,
       PartRepository rows,
       Transactions transactions,
       Clock clock) {
     this.transactions = transactions;
     this.store = store;
+    this.listing = listing;
     this.multiparts = multiparts;
     this.rows = rows;
     this.clock = clock;
@@ -60,8 +65,26 @@ public class StoredPartsService {
     }
     return upload
         .storeUploadId()
-        .map(id -> store.parts(multiparts.addressOf(upload), id))
+        .map(id -> ofMultipart(upload, id))
         .orElseGet(() -> Uni.createFrom().item(Optional.of(List.of())));
+  }
+
+  /** Some stores say "no parts" of a multipart upload that they do not know, so they are asked. */
+  private Uni<Optional<List<StoredPart>>> ofMultipart(Upload upload, String id) {
+    ObjectAddress address = multiparts.addressOf(upload);
+    return store
+        .parts(address, id)
+        .flatMap(
+            parts ->
+                parts.filter(List::isEmpty).isEmpty()
+                    ? Uni.createFrom().item(parts)
+                    : listing
+                        .multiparts(address.bucket(), address.key().value())
+                        .map(
+                            all ->
+                                parts.filter(
+                                    none ->
+                                        all.stream().anyMatch(u -> u.storeUploadId().equals(id)))));
   }
 
   /** Those of the stored parts that are parts of the plan. */

@@ -33,6 +33,7 @@ public class UrlService {
   private final UploadLedgerService ledger;
   private final MultipartService multiparts;
   private final StoredPartsService stored;
+  private final RestartService restart;
   private final PartUrlSigner signer;
   private final Duration validFor;
   private final Clock clock;
@@ -41,12 +42,14 @@ public class UrlService {
       UploadLedgerService ledger,
       MultipartService multiparts,
       StoredPartsService stored,
+      RestartService restart,
       PartUrlSigner signer,
       UploadConfig config,
       Clock clock) {
     this.ledger = ledger;
     this.multiparts = multiparts;
     this.stored = stored;
+    this.restart = restart;
     this.signer = signer;
     this.validFor = config.urlExpiry().compareTo(LONGEST) > 0 ? LONGEST : config.urlExpiry();
     this.clock = clock;
@@ -65,13 +68,36 @@ public class UrlService {
       throw new UploadOver(upload.id().value(), upload.state().label(), "get_multipart_url")
           .exception();
     }
-    return stored
-        .fitting(upload)
-        .call(parts -> ledger.keepUrlExpiry(found.scope(), Set.of(upload.id()), latestExpiry()))
+    return ledger
+        .keepUrlExpiry(found.scope(), Set.of(upload.id()), latestExpiry())
+        .chain(() -> stored.inStore(upload))
         .flatMap(
             parts ->
-                begun(found.scope(), upload, !sums.isEmpty())
-                    .map(id -> sign(upload, id, numbers, sums, parts)));
+                parts.isPresent()
+                    ? begun(found.scope(), upload, !sums.isEmpty())
+                        .map(id -> sign(upload, id, numbers, sums, fitting(upload, parts.get())))
+                    : restart
+                        .lost(found, !sums.isEmpty())
+                        .map(
+                            id ->
+                                id.map(
+                                        fresh ->
+                                            sign(
+                                                upload,
+                                                Optional.of(fresh),
+                                                numbers,
+                                                sums,
+                                                List.of()))
+                                    .orElseGet(() -> merged(upload, numbers))));
+  }
+
+  private static List<StoredPart> fitting(Upload upload, List<StoredPart> parts) {
+    return parts.stream().filter(upload.plan()::fits).toList();
+  }
+
+  /** An earlier, unfinished step merged the parts: there is nothing to PUT. */
+  private static Urls merged(Upload upload, List<Integer> numbers) {
+    return new Urls(numbers.stream().map(n -> UrlView.stored(n, upload.plan().sizeOf(n))).toList());
   }
 
   private java.time.Instant latestExpiry() {

@@ -27,6 +27,7 @@ class ArchitectureTest {
           "LockedUpload",
           "LockedUploads",
           "StoreCopies",
+          "StoreListing",
           "PartStore",
           "StoreFailures",
           "PartUrlSigner",

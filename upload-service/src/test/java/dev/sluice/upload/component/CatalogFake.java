@@ -24,7 +24,7 @@ public final class CatalogFake implements QuarkusTestResourceLifecycleManager {
       Pattern.compile("/api/v1/projects/([^/]+)/datasets/((text|image|table|binary)-[^/]+)");
   private static final Pattern VERSION = Pattern.compile(DATASET.pattern() + "/versions/(v[123])");
   private static final Map<String, String> ROLES =
-      Map.of("ada", "editor", "bob", "editor", "vic", "viewer");
+      Map.of("ada", "editor", "bob", "editor", "vic", "viewer", "olga", "owner");
 
   /** Content that every project holds already, at {@link #HELD_KEY}. */
   static final byte[] HELD = "content that is held already\n".getBytes(StandardCharsets.UTF_8);
@@ -68,6 +68,9 @@ public final class CatalogFake implements QuarkusTestResourceLifecycleManager {
   }
 
   private static Optional<String> body(String path) {
+    if (path.endsWith("/holdings/keys")) {
+      return Optional.of("{\"owned\": [\"" + HELD_KEY + "\"]}");
+    }
     if (path.endsWith("/holdings")) {
       return Optional.of(holdings(path));
     }
