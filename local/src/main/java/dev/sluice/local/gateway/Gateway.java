@@ -57,6 +57,9 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void handle(HttpServerRequest request, DevelopmentIssuer issuer) {
+    if (settings.origins().answered(request)) {
+      return;
+    }
     String path = request.path() == null ? "" : request.path();
     if (path.startsWith(DevelopmentIssuer.PATH + "/")) {
       issuer.handle(request);

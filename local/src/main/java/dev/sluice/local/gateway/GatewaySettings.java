@@ -13,11 +13,13 @@ import java.util.stream.Collectors;
  * @param port its port on the loopback address; 0 means any
  * @param upstreams address of each service
  * @param clientSecrets secret of each service at the development issuer
+ * @param origins web pages that may call
  */
 public record GatewaySettings(
-    int port, Map<String, URI> upstreams, Map<String, String> clientSecrets) {
+    int port, Map<String, URI> upstreams, Map<String, String> clientSecrets, Origins origins) {
   private static final String UPSTREAM = "upstream.";
   private static final String CLIENT = "client.";
+  private static final String ORIGINS = "cors.origins";
 
   /** Copies the maps. */
   public GatewaySettings {
@@ -31,12 +33,14 @@ public record GatewaySettings(
         Integer.parseInt(file.getProperty("port")),
         below(file, UPSTREAM).entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, e -> URI.create(e.getValue()))),
-        below(file, CLIENT));
+        below(file, CLIENT),
+        Origins.parse(file.getProperty(ORIGINS, "")));
   }
 
   /** The settings as the text of a properties file, always in the same order. */
   public String text() {
-    StringBuilder text = new StringBuilder("port=" + port + "\n");
+    StringBuilder text =
+        new StringBuilder("port=" + port + "\n" + ORIGINS + "=" + origins.text() + "\n");
     new TreeMap<>(upstreams)
         .forEach((name, uri) -> text.append(UPSTREAM + name + "=" + uri + "\n"));
     new TreeMap<>(clientSecrets)

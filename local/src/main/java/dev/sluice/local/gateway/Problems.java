@@ -1,5 +1,6 @@
 package dev.sluice.local.gateway;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -25,7 +26,11 @@ final class Problems {
       request.connection().close();
       return;
     }
-    response.headers().clear();
+    MultiMap forPages = MultiMap.caseInsensitiveMultiMap();
+    response.headers().entries().stream()
+        .filter(header -> header.getKey().startsWith("Access-Control-"))
+        .forEach(header -> forPages.add(header.getKey(), header.getValue()));
+    response.headers().setAll(forPages);
     response.putHeader("Retry-After", RETRY_SECONDS);
     answer(request, UNAVAILABLE, "service-unavailable", service + " does not answer now");
   }

@@ -1,6 +1,7 @@
 package dev.sluice.local.part;
 
 import dev.sluice.local.gateway.GatewaySettings;
+import dev.sluice.local.gateway.Origins;
 import dev.sluice.local.identity.SigningKey;
 import dev.sluice.local.process.JavaCommand;
 import dev.sluice.local.process.Launch;
@@ -51,7 +52,7 @@ public final class GatewayPart extends ProcessPart {
 
   @Override
   String fingerprint() {
-    return new GatewaySettings(port(), upstreams.get(), clientSecrets).text();
+    return new GatewaySettings(port(), upstreams.get(), clientSecrets, Origins.configured()).text();
   }
 
   @Override

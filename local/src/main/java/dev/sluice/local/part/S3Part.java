@@ -1,5 +1,6 @@
 package dev.sluice.local.part;
 
+import dev.sluice.local.gateway.Origins;
 import dev.sluice.local.process.JavaCommand;
 import dev.sluice.local.process.Launch;
 import dev.sluice.local.store.SigningIdentity;
@@ -67,6 +68,12 @@ public final class S3Part extends ProcessPart {
     return List.of(STS_PORT);
   }
 
+  /** Web pages that may read and write; others start it anew. */
+  @Override
+  String fingerprint() {
+    return Origins.configured().text();
+  }
+
   @Override
   Launch launch() {
     List<String> command =
@@ -82,6 +89,10 @@ public final class S3Part extends ProcessPart {
     return Launch.of(
         name(),
         command,
-        Map.of("S3_IDENTITY", accessKey(), "S3_CREDENTIAL", secretKey(), "MALLOC_ARENA_MAX", "2"));
+        Map.of(
+            "S3_IDENTITY", accessKey(),
+            "S3_CREDENTIAL", secretKey(),
+            "S3_CORS_ORIGINS", fingerprint(),
+            "MALLOC_ARENA_MAX", "2"));
   }
 }

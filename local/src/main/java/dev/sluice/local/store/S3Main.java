@@ -1,5 +1,6 @@
 package dev.sluice.local.store;
 
+import dev.sluice.local.gateway.Origins;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -13,8 +14,8 @@ import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
  * Runs S3Proxy over a folder: each bucket is a sub-folder, each object a file with its metadata in
  * extended attributes.
  *
- * <p>Needs a file system with user extended attributes. Browsers of any origin may read and write
- * with presigned URLs and see {@code ETag}.
+ * <p>Needs a file system with user extended attributes. Browsers may read and write with presigned
+ * URLs and see {@code ETag}, from the origins that {@code S3_CORS_ORIGINS} names.
  */
 public final class S3Main {
   private static final long MAX_OBJECT_BYTES = 5L << 30;
@@ -36,7 +37,7 @@ public final class S3Main {
             .ignoreUnknownHeaders(true)
             .corsRules(
                 new CrossOriginResourceSharing(
-                    List.of("*"),
+                    Origins.parse(variable("S3_CORS_ORIGINS")).patterns(),
                     List.of("GET", "HEAD", "PUT", "POST", "DELETE"),
                     List.of("*"),
                     List.of("ETag", "Content-Length", "Content-Range", "x-amz-request-id"),

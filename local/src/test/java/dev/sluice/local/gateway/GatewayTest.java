@@ -47,7 +47,8 @@ class GatewayTest {
                     URI.create("http://127.0.0.1:" + catalog.getAddress().getPort()),
                     "upload-service",
                     URI.create("http://127.0.0.1:" + Ports.anyFree())),
-                Map.of("upload-service", "its/secret+1")),
+                Map.of("upload-service", "its/secret+1"),
+                Origins.parse("http://localhost:*,https://app.example.org")),
             Routes.standard());
     gateway.listen(SigningKey.in(new StateFolder(folder))).toCompletableFuture().get();
     address = "http://127.0.0.1:" + port;
@@ -74,6 +75,56 @@ class GatewayTest {
     assertThat(answer.headers().firstValue("ETag")).contains("\"8\"");
     assertThat(answer.body())
         .isEqualTo("PATCH /api/v1/projects/a%2Fb?limit=1&q=%20x Bearer t \"7\" 2");
+  }
+
+  @Test
+  void letsAllowedPagesCallAndReadETags() throws Exception {
+    // When
+    HttpResponse<String> asked =
+        send(
+            HttpRequest.newBuilder(URI.create(address + "/api/v1/uploads"))
+                .header("Origin", "http://localhost:5173")
+                .header("Access-Control-Request-Method", "POST")
+                .header("Access-Control-Request-Headers", "authorization,content-type")
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
+    HttpResponse<String> answer =
+        send(
+            HttpRequest.newBuilder(URI.create(address + "/api/v1/projects"))
+                .header("Origin", "https://app.example.org"));
+
+    // Then
+    assertThat(asked.statusCode()).isEqualTo(204);
+    assertThat(asked.headers().firstValue("Access-Control-Allow-Headers").orElse(""))
+        .contains("Authorization");
+    assertThat(answer.headers().firstValue("Access-Control-Allow-Origin"))
+        .contains("https://app.example.org");
+    assertThat(answer.headers().firstValue("Access-Control-Expose-Headers").orElse(""))
+        .contains("ETag");
+  }
+
+  @Test
+  void letsAllowedPagesReadThatAServiceIsAway() throws Exception {
+    // When
+    HttpResponse<String> answer =
+        send(
+            HttpRequest.newBuilder(URI.create(address + "/api/v1/uploads"))
+                .header("Origin", "http://localhost:5173"));
+
+    // Then
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).isPresent();
+  }
+
+  @Test
+  void tellsOtherPagesNothing() throws Exception {
+    // When
+    HttpResponse<String> answer =
+        send(
+            HttpRequest.newBuilder(URI.create(address + "/api/v1/projects"))
+                .header("Origin", "http://localhost.evil.example"));
+
+    // Then
+    assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
   }
 
   @Test
