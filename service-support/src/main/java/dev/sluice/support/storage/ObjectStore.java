@@ -8,9 +8,11 @@ import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
+import io.minio.SetBucketCorsArgs;
 import io.minio.StatObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
+import io.minio.messages.CORSConfiguration;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -27,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionSpec;
 import okhttp3.OkHttpClient;
+import org.jboss.logging.Logger;
 
 /**
  * Reads and writes objects of a project's bucket through minio-java; every call runs on a worker
@@ -39,6 +42,7 @@ import okhttp3.OkHttpClient;
 @Startup
 @ApplicationScoped
 public class ObjectStore {
+  private static final Logger LOG = Logger.getLogger(ObjectStore.class);
   private static final int NOT_FOUND = 404;
   private static final int SERVER_ERROR = 500;
 
@@ -88,10 +92,27 @@ public class ObjectStore {
             () -> {
               if (!store.bucketExists(BucketExistsArgs.builder().bucket(bucket).build())) {
                 store.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
+                config.corsOrigins().ifPresent(origins -> allow(bucket, origins));
               }
               return Done.DONE;
             })
         .replaceWithVoid();
+  }
+
+  /** A store that does not know rules of buckets is told nothing: it has settings of its own. */
+  private void allow(String bucket, List<String> origins) {
+    CORSConfiguration.CORSRule rule =
+        new CORSConfiguration.CORSRule(
+            List.of("*"), List.of("GET", "HEAD", "PUT"), origins, List.of("ETag"), "sluice", 3_600);
+    try {
+      store.setBucketCors(
+          SetBucketCorsArgs.builder()
+              .bucket(bucket)
+              .config(new CORSConfiguration(List.of(rule)))
+              .build());
+    } catch (MinioException e) {
+      LOG.warnf("bucket %s takes no rules for browsers: %s", bucket, e.getMessage());
+    }
   }
 
   /** What the store says about an object; empty when there is none. */

@@ -3,6 +3,7 @@ package dev.sluice.support.storage;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /** The object store; any S3. */
@@ -31,6 +32,13 @@ public interface StorageConfig {
    * key when absent.
    */
   Optional<Signing> signing();
+
+  /**
+   * Origins whose pages may upload and download by presigned addresses, for example {@code
+   * https://app.example.org}; each new bucket gets rules for them. Stores that know no rules of
+   * buckets, such as MinIO, have settings of their own.
+   */
+  Optional<List<String>> corsOrigins();
 
   /** A project's bucket is this prefix and the project's name. */
   @WithDefault("sluice-")

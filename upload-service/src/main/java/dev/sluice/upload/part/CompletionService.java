@@ -28,7 +28,7 @@ import java.util.Optional;
 
 /**
  * The step complete_multipart. Two at once, one after a crash, and one too late are all safe: the
- * store merges once, and the row's lock decides who moves the upload on.
+ * row's lock lets one of them merge and move the upload on.
  */
 @ApplicationScoped
 public class CompletionService {
@@ -79,16 +79,34 @@ public class CompletionService {
    */
   public Uni<Upload> complete(
       ScopedUpload found, FileContent content, Map<Integer, Optional<String>> sums) {
-    Upload upload = found.upload();
     return merging
         .draftIsOpen(found)
-        .chain(() -> stored.inStore(upload))
+        .chain(
+            () ->
+                ledger.locked(
+                    found.scope(),
+                    found.upload().id(),
+                    locked -> mergeLocked(found.scope(), locked, content, sums)))
+        .invoke(done -> CrashPoint.hit("upload.complete.afterCommit"))
+        .invoke(done -> merging.wakeVerification());
+  }
+
+  /** The row is held while the store merges: a second request waits, and finds it done. */
+  private Uni<Upload> mergeLocked(
+      ProjectScope scope,
+      LockedUpload locked,
+      FileContent content,
+      Map<Integer, Optional<String>> sums) {
+    Upload upload = locked.upload();
+    if (!(upload.state() instanceof Open)) {
+      return Uni.createFrom().item(() -> answer(upload));
+    }
+    return stored
+        .inStore(upload)
         .map(parts -> parts.map(all -> summed(all, sums)))
         .flatMap(parts -> merged(upload, parts))
         .invoke(() -> CrashPoint.hit("upload.complete.afterS3"))
-        .flatMap(parts -> moveOn(found, content, parts))
-        .invoke(done -> CrashPoint.hit("upload.complete.afterCommit"))
-        .invoke(done -> merging.wakeVerification());
+        .flatMap(parts -> moveOn(scope, locked, content, parts));
   }
 
   private static Optional<String> digest(Upload upload, Optional<String> told) {
@@ -149,13 +167,6 @@ public class CompletionService {
           missing.stream().map(n -> PartService.notStored(upload, n)).toList();
       throw new PartsMissing(upload.id().value(), errors).exception();
     }
-  }
-
-  private Uni<Upload> moveOn(ScopedUpload found, FileContent content, List<StoredPart> parts) {
-    return ledger.locked(
-        found.scope(),
-        found.upload().id(),
-        locked -> moveOn(found.scope(), locked, content, parts));
   }
 
   private Uni<Upload> moveOn(

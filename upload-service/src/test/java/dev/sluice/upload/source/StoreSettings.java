@@ -2,6 +2,7 @@ package dev.sluice.upload.source;
 
 import dev.sluice.support.storage.StorageConfig;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /** Sluice's own store, for tests without Quarkus. */
@@ -20,6 +21,11 @@ record StoreSettings(URI endpoint, String accessKey, String secretKey, String bu
 
   @Override
   public Optional<Signing> signing() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<List<String>> corsOrigins() {
     return Optional.empty();
   }
 

@@ -102,6 +102,11 @@ class PartUrlSignerTest {
     }
 
     @Override
+    public Optional<java.util.List<String>> corsOrigins() {
+      return Optional.empty();
+    }
+
+    @Override
     public String bucketPrefix() {
       return "sluice-";
     }
