@@ -2,7 +2,9 @@ package dev.sluice.bench;
 
 import dev.sluice.bench.events.EventsLeg;
 import dev.sluice.bench.footprint.FootprintLeg;
+import dev.sluice.bench.imports.ImportLeg;
 import dev.sluice.bench.job.MainJobLeg;
+import dev.sluice.bench.upload.UploadLeg;
 import dev.sluice.local.state.Installation;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,14 +23,20 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = {"Measures Sluice beside its peers: main-job, footprint, events."})
+    description = {
+      "Measures Sluice beside its peers: main-job, footprint, events, upload, import."
+    })
 public final class BenchMain implements Callable<Integer> {
   private static final List<Leg> LEGS =
-      List.of(new MainJobLeg(), new FootprintLeg(), new EventsLeg());
+      List.of(
+          new MainJobLeg(), new FootprintLeg(), new EventsLeg(), new UploadLeg(), new ImportLeg());
 
   @Spec private CommandSpec spec;
 
-  @Parameters(arity = "1..*", paramLabel = "LEG", description = "main-job, footprint, events")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "LEG",
+      description = "main-job, footprint, events, upload, import")
   private List<String> names = List.of();
 
   @Option(names = "--pairs", defaultValue = "7", description = "Pairs that count (7).")
@@ -46,6 +54,9 @@ public final class BenchMain implements Callable<Integer> {
   @Option(names = "--data", description = "Where servers keep data (else a temporary folder).")
   private Optional<Path> data = Optional.empty();
 
+  @Option(names = "--only", defaultValue = "", description = "Cases whose name has it (all).")
+  private String only;
+
   @Option(names = "--save", description = "Keep the figures in docs/benchmarks.")
   private boolean save;
 
@@ -56,7 +67,7 @@ public final class BenchMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = new Settings(pairs, warmUps, scale, seed, folder());
+    Settings settings = new Settings(pairs, warmUps, scale, seed, folder(), only);
     Report report = new Report(System.out, System.err, Machine.here());
     for (Leg leg : names.stream().map(this::named).toList()) {
       leg.run(settings, report);
@@ -83,6 +94,8 @@ public final class BenchMain implements Callable<Integer> {
             () ->
                 new ParameterException(
                     spec.commandLine(),
-                    "no leg '" + name + "'; there are main-job, footprint and events"));
+                    "no leg '"
+                        + name
+                        + "'; there are main-job, footprint, events, upload and import"));
   }
 }

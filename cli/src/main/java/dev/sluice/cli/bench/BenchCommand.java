@@ -19,12 +19,16 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  sluice bench main-job footprint events",
-      "  sluice bench events --pairs 3 --scale 0.3"
+      "  sluice bench events --pairs 3 --scale 0.3",
+      "  SLUICE_BENCH_TOOLS=~/tools sluice bench upload --only tmpfs"
     })
 public final class BenchCommand implements Callable<Integer> {
   private static final String MAIN = "dev.sluice.bench.BenchMain";
 
-  @Parameters(arity = "1..*", paramLabel = "LEG", description = "main-job, footprint, events")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "LEG",
+      description = "main-job, footprint, events, upload, import")
   private List<String> legs = List.of();
 
   @Option(names = "--pairs", paramLabel = "N", description = "Pairs that count (default: 7).")
@@ -48,6 +52,12 @@ public final class BenchCommand implements Callable<Integer> {
       description = "Where its servers keep data (default: a temporary folder).")
   private @Nullable Path data;
 
+  @Option(
+      names = "--only",
+      paramLabel = "TEXT",
+      description = "Only the cases of upload and import whose name has it (default: all).")
+  private @Nullable String only;
+
   @Option(names = "--save", description = "Keep the figures in docs/benchmarks.")
   private boolean save;
 
@@ -59,7 +69,8 @@ public final class BenchCommand implements Callable<Integer> {
         .option("--warm-ups", warmUps)
         .option("--scale", scale)
         .option("--seed", seed)
-        .option("--data", data);
+        .option("--data", data)
+        .option("--only", only);
     if (save) {
       jvm.argument("--save");
     }
