@@ -25,10 +25,10 @@ public record UploadOptions(
     RetryPolicy retries,
     Duration verifyPatience) {
 
-  /** Four large files, six parts, sixteen small files, half a minute of trying. */
+  /** Four large files, eight parts, sixteen small files, half a minute of trying. */
   public static final UploadOptions STANDARD =
       new UploadOptions(
-          4, 6, 16, 16, 1_000, 8L << 20, RetryPolicy.STANDARD, Duration.ofMinutes(10));
+          4, 8, 16, 16, 1_000, 8L << 20, RetryPolicy.STANDARD, Duration.ofMinutes(10));
 
   public UploadOptions {
     require("parallelFiles", parallelFiles, 64);
