@@ -9,6 +9,7 @@ import io.minio.MinioClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import okhttp3.Credentials;
@@ -47,6 +48,8 @@ public class SourceService implements Sources {
     return switch (scheme) {
       case "http", "https" -> http(project, spec);
       case "s3" -> s3(project, spec);
+      case "nfs" -> nfs(spec);
+      case "file" -> LocalSource.of(url, config.allowedPaths().orElse(List.of()), limits(spec));
       default ->
           throw new SourceException.Refused(
               "'%s': imports come from http, https, s3, nfs and file URLs"
@@ -99,6 +102,13 @@ public class SourceService implements Sources {
     }
     MinioClient client = S3Clients.ofSluice(ownStore, storage);
     return new S3Source(client, place, StoreAccess.OWN_BUCKET, limits(spec));
+  }
+
+  private Source nfs(SourceSpec spec) throws SourceException {
+    NfsPlace place = NfsPlace.of(spec.url());
+    guard.checkWritten(place.host(), place.port());
+    NfsServer server = new NfsServer(guard, place, config.connectTimeout(), config.readTimeout());
+    return new NfsSource(server, place, limits(spec));
   }
 
   private Optional<CredentialsConfig> credentials(String project, SourceSpec spec, HttpUrl url)

@@ -81,7 +81,7 @@ class S3SourceTest {
     URI url =
         URI.create("s3://%s%s/%s?endpoint=%s".formatted(PREFIX, project, prefix, s3.address()));
     return new SourceService(
-            settings, new StoreSettings(sluice, s3.accessKey(), s3.secretKey(), PREFIX))
+            settings, StoreSettings.at(sluice, s3.accessKey(), s3.secretKey(), PREFIX))
         .open("demo", new SourceSpec(url, keys.map(k -> "keys"), glob));
   }
 

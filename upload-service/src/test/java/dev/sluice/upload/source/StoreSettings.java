@@ -1,36 +1,29 @@
 package dev.sluice.upload.source;
 
 import dev.sluice.support.storage.StorageConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
-import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /** Sluice's own store, for tests without Quarkus. */
-record StoreSettings(URI endpoint, String accessKey, String secretKey, String bucketPrefix)
-    implements StorageConfig {
+final class StoreSettings {
+  private StoreSettings() {}
 
   /** A store that nothing listens at. */
-  static StoreSettings none() {
-    return new StoreSettings(URI.create("http://own-store.test:1"), "key", "secret", "sluice-");
+  static StorageConfig none() {
+    return at(URI.create("http://own-store.test:1"), "key", "secret", "sluice-");
   }
 
-  @Override
-  public Optional<URI> publicEndpoint() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<Signing> signing() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<List<String>> corsOrigins() {
-    return Optional.empty();
-  }
-
-  @Override
-  public String region() {
-    return "us-east-1";
+  static StorageConfig at(URI endpoint, String accessKey, String secretKey, String prefix) {
+    return new SmallRyeConfigBuilder()
+        .withMapping(StorageConfig.class)
+        .withDefaultValues(
+            Map.of(
+                "sluice.s3.endpoint", endpoint.toString(),
+                "sluice.s3.access-key", accessKey,
+                "sluice.s3.secret-key", secretKey,
+                "sluice.s3.bucket-prefix", prefix))
+        .build()
+        .getConfigMapping(StorageConfig.class);
   }
 }
