@@ -105,7 +105,7 @@ class ReconcileRepository {
             """
             select u.id from {h-schema}upload u
             join {h-schema}draft d on d.dataset_id = u.dataset_id and d.version = u.version
-            where u.project = :project and u.state = 'completed' and d.state = 'open'
+            where u.project = :project and u.state = 'completed' and d.state in ('open', 'importing')
               and u.since < :before and u.id > :after
               and not exists (
                 select 1 from {h-schema}upload later
