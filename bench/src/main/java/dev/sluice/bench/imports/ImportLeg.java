@@ -75,6 +75,10 @@ public final class ImportLeg implements Leg {
         HttpClient http = HttpClient.newHttpClient()) {
       Importer importer = new Importer(ours, http);
       Buckets buckets = new Buckets(rclone.get(), store, shell);
+      if (!importer.offered()) {
+        sink.say("import: not run: this stack takes no imports");
+        return;
+      }
       if (settings.wants("RTT 0 ms")) {
         http(importer, buckets, written, nearby.port(), "RTT 0 ms", 1.2, settings, sink);
       }

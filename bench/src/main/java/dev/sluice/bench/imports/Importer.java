@@ -69,7 +69,23 @@ record Importer(OurStack ours, HttpClient http) {
     return new Imported(arrived == 0 ? seconds : arrived, seconds, now.path("version").asText());
   }
 
+  /** Whether the stack knows imports at all. */
+  boolean offered() throws IOException, InterruptedException {
+    String project = ours.project();
+    return answer("GET", "/api/v1/imports?project=" + project, "").statusCode() == 200;
+  }
+
   private JsonNode call(String method, String path, String body)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer = answer(method, path, body);
+    if (answer.statusCode() >= 400) {
+      throw new IllegalStateException(
+          "%s %s: %d %s".formatted(method, path, answer.statusCode(), answer.body()));
+    }
+    return JSON.readTree(answer.body());
+  }
+
+  private HttpResponse<String> answer(String method, String path, String body)
       throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(ours.api() + path))
@@ -82,11 +98,6 @@ record Importer(OurStack ours, HttpClient http) {
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofString(body))
             .build();
-    HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-    if (answer.statusCode() >= 400) {
-      throw new IllegalStateException(
-          "%s %s: %d %s".formatted(method, path, answer.statusCode(), answer.body()));
-    }
-    return JSON.readTree(answer.body());
+    return http.send(request, HttpResponse.BodyHandlers.ofString());
   }
 }

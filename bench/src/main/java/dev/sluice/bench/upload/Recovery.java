@@ -25,7 +25,7 @@ record Recovery(OurStack ours, Settings settings, FigureSink sink) {
   private static final double MIB = 1 << 20;
   private static final long PART = 8L << 20;
   private static final int MOST_PARTS = 9_000;
-  private static final int CALLS = 10;
+  private static final int CALLS = 30;
   private static final long LOOK_NANOS = Duration.ofMillis(50).toNanos();
   private static final double NANOS_PER_MILLI = 1e6;
 
