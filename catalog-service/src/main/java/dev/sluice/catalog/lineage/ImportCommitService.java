@@ -60,10 +60,9 @@ public class ImportCommitService {
   /** The effect of the fact, within the consumer's transaction; none when it had it before. */
   public Uni<Void> apply(Mutiny.Session session, ImportEvent event) {
     return switch (event) {
-      case ImportCompleted e ->
-          e.unchanged() || e.version() == null
-              ? Uni.createFrom().voidItem()
-              : commit(session, ProjectScope.system(e.project()), e);
+      case ImportCompleted e when e.version() == null -> Uni.createFrom().voidItem();
+      case ImportCompleted e when e.unchanged() -> drop(session, e, "nothing had changed");
+      case ImportCompleted e -> commit(session, ProjectScope.system(e.project()), e);
       case ImportFailed e ->
           e.draftKept()
               ? Uni.createFrom().voidItem()

@@ -64,7 +64,10 @@ class DatasetConsumer {
           drafts.saveDataset(session, scope, e.datasetId(), e.dataset(), e.dataType());
       case DatasetDeleted e -> drafts.deleteDataset(session, scope, e.datasetId());
       case DraftOpened e -> opened(session, scope, e);
-      case DraftDropped e -> save(session, scope, e.datasetId(), e.version(), DraftState.DROPPED);
+      case DraftDropped e ->
+          save(session, scope, e.datasetId(), e.version(), DraftState.DROPPED)
+              .chain(
+                  () -> drafts.saveReason(session, scope, e.datasetId(), e.version(), e.reason()));
       case VersionCreated e -> save(session, scope, e.datasetId(), e.version(), DraftState.SEALED);
       case ProjectCreated e -> Uni.createFrom().voidItem();
       case VersionReleased e -> Uni.createFrom().voidItem();

@@ -84,12 +84,30 @@ class DraftRepository {
             select id, :version, :state from {h-schema}dataset
             where id = :id and project = :project
             on conflict (dataset_id, version) do update set state = excluded.state
-            where draft.state in ('open', 'reserved') and excluded.state in ('sealed', 'dropped')
+            where draft.state in ('open', 'importing', 'reserved') and excluded.state in ('sealed', 'dropped')
             """)
         .setParameter("id", datasetId)
         .setParameter("project", scope.project())
         .setParameter("version", version)
         .setParameter("state", state.label())
+        .executeUpdate()
+        .replaceWithVoid();
+  }
+
+  /** Remembers why a draft was dropped. */
+  Uni<Void> saveReason(
+      Mutiny.Session session, ProjectScope scope, UUID datasetId, String version, String reason) {
+    return session
+        .createNativeQuery(
+            """
+            update {h-schema}draft v set reason = :reason from {h-schema}dataset d
+            where d.id = v.dataset_id and d.project = :project
+              and v.dataset_id = :id and v.version = :version
+            """)
+        .setParameter("reason", reason)
+        .setParameter("project", scope.project())
+        .setParameter("id", datasetId)
+        .setParameter("version", version)
         .executeUpdate()
         .replaceWithVoid();
   }

@@ -12,7 +12,7 @@ import java.util.Set;
 @ApplicationScoped
 public class DraftService {
   /** Makers of versions whose files come in through uploads. */
-  private static final Set<String> BY_PEOPLE = Set.of("upload", "import", "edit");
+  private static final Set<String> BY_PEOPLE = Set.of("upload", "edit");
 
   private final Transactions transactions;
   private final DraftRepository drafts;
@@ -41,16 +41,31 @@ public class DraftService {
    * The version, when it takes files.
    *
    * @throws dev.sluice.support.problem.ProblemException 404, or 409 for a sealed version or one
-   *     that a run writes
+   *     that a run or an import writes
    */
   public Uni<Draft> open(ProjectScope scope, String dataset, String version) {
+    return known(scope, dataset, version)
+        .invoke(draft -> refuse(draft, DraftState.SEALED))
+        .invoke(draft -> refuse(draft, DraftState.RESERVED))
+        .invoke(draft -> refuse(draft, DraftState.IMPORTING));
+  }
+
+  /**
+   * The version, when files that were begun may still be finished: its own, or those of its import.
+   *
+   * @throws dev.sluice.support.problem.ProblemException 404, or 409 for a sealed version or one
+   *     that a run writes
+   */
+  public Uni<Draft> unfinished(ProjectScope scope, String dataset, String version) {
     return known(scope, dataset, version)
         .invoke(draft -> refuse(draft, DraftState.SEALED))
         .invoke(draft -> refuse(draft, DraftState.RESERVED));
   }
 
   static DraftState stateOf(String producedBy) {
-    return BY_PEOPLE.contains(producedBy) ? DraftState.OPEN : DraftState.RESERVED;
+    return producedBy.equals("import")
+        ? DraftState.IMPORTING
+        : BY_PEOPLE.contains(producedBy) ? DraftState.OPEN : DraftState.RESERVED;
   }
 
   private static void refuse(Draft draft, DraftState state) {

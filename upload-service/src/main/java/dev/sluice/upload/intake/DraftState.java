@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum DraftState {
   /** Takes files of people. */
   OPEN,
+  /** Takes files of the import that reserved it. */
+  IMPORTING,
   /** A run writes it. */
   RESERVED,
   /** Its content is final. */

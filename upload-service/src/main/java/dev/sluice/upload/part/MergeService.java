@@ -38,7 +38,7 @@ class MergeService {
    */
   Uni<Void> draftIsOpen(ScopedUpload found) {
     Target target = found.upload().target();
-    return drafts.open(found.scope(), target.dataset(), target.version()).replaceWithVoid();
+    return drafts.unfinished(found.scope(), target.dataset(), target.version()).replaceWithVoid();
   }
 
   /** Makes the object of the parts; false when the store has forgotten them. */

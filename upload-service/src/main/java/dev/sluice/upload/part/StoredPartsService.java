@@ -88,7 +88,7 @@ public class StoredPartsService {
   }
 
   /** Those of the stored parts that are parts of the plan. */
-  Uni<List<StoredPart>> fitting(Upload upload) {
+  public Uni<List<StoredPart>> fitting(Upload upload) {
     return inStore(upload)
         .map(parts -> parts.orElse(List.of()).stream().filter(upload.plan()::fits).toList());
   }

@@ -306,4 +306,76 @@ public sealed interface UploadProblem extends Problem {
       return List.of(new FieldError("sha256", told, announced));
     }
   }
+
+  // Imports
+
+  /** There is no such import in any project of the caller. */
+  record ImportNotFound(String importId) implements UploadProblem {
+    @Override
+    public String code() {
+      return "import-not-found";
+    }
+
+    @Override
+    public int status() {
+      return 404;
+    }
+
+    @Override
+    public String title() {
+      return "No such import";
+    }
+
+    @Override
+    public String detail() {
+      return "There is no import '" + importId + "', or you are not a member of its project.";
+    }
+  }
+
+  /** There is no such schedule in any project of the caller. */
+  record ScheduleNotFound(String scheduleId) implements UploadProblem {
+    @Override
+    public String code() {
+      return "schedule-not-found";
+    }
+
+    @Override
+    public int status() {
+      return 404;
+    }
+
+    @Override
+    public String title() {
+      return "No such schedule";
+    }
+
+    @Override
+    public String detail() {
+      return "There is no schedule '" + scheduleId + "', or you are not a member of its project.";
+    }
+  }
+
+  /** The import's state does not allow the step. */
+  record ImportOver(String importId, String state, String step, String needed)
+      implements UploadProblem {
+    @Override
+    public String code() {
+      return "import-" + state;
+    }
+
+    @Override
+    public int status() {
+      return 409;
+    }
+
+    @Override
+    public String title() {
+      return "The import is in another state";
+    }
+
+    @Override
+    public String detail() {
+      return "Import '%s' is %s; %s needs one that is %s.".formatted(importId, state, step, needed);
+    }
+  }
 }

@@ -19,7 +19,7 @@ import java.time.Clock;
 
 /** Gives uploads up. */
 @ApplicationScoped
-class AbortService {
+public class AbortService {
   private final UploadLedgerService ledger;
   private final CleanupService cleanup;
   private final Clock clock;
@@ -35,7 +35,7 @@ class AbortService {
    *
    * @throws dev.sluice.support.problem.ProblemException 409 when it is completed
    */
-  Uni<Void> abort(ProjectScope scope, UploadId id, String reason) {
+  public Uni<Void> abort(ProjectScope scope, UploadId id, String reason) {
     return ledger
         .locked(scope, id, locked -> abort(locked, reason))
         .invoke(cleanup::wake)

@@ -2,6 +2,7 @@ package dev.sluice.upload.session;
 
 import dev.sluice.support.identity.ProjectScope;
 import dev.sluice.support.storage.ObjectStore;
+import dev.sluice.support.storage.StoreRefused;
 import dev.sluice.upload.async.Contexts;
 import dev.sluice.upload.ledger.Upload;
 import dev.sluice.upload.ledger.UploadLedgerService;
@@ -41,7 +42,16 @@ public class MultipartService {
     String bucket = objects.bucketOf(project);
     return knownBuckets.contains(bucket)
         ? Uni.createFrom().voidItem()
-        : Contexts.comingBack(objects.ensureBucket(bucket)).invoke(() -> knownBuckets.add(bucket));
+        : Contexts.comingBack(objects.ensureBucket(bucket))
+            .onFailure(MultipartService::isThere)
+            .recoverWithNull()
+            .invoke(() -> knownBuckets.add(bucket));
+  }
+
+  /** Of two that make a bucket at once, one is told that it is there. */
+  private static boolean isThere(Throwable failure) {
+    return failure instanceof StoreRefused refused
+        && refused.code().equals("BucketAlreadyOwnedByYou");
   }
 
   /**

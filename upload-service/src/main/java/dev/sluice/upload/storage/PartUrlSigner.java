@@ -65,7 +65,18 @@ public class PartUrlSigner {
 
   /** A signer for the parts of one object; for one thread, and for this moment only. */
   public Signing signing(ObjectAddress address, @Nullable String storeUploadId, Duration validFor) {
-    return new Signing(address, storeUploadId, validFor, clock.instant());
+    return new Signing(
+        config.publicEndpoint().orElse(config.endpoint()),
+        address,
+        storeUploadId,
+        validFor,
+        clock.instant());
+  }
+
+  /** As the other, with addresses that only Sluice's own services reach. */
+  public Signing internal(
+      ObjectAddress address, @Nullable String storeUploadId, Duration validFor) {
+    return new Signing(config.endpoint(), address, storeUploadId, validFor, clock.instant());
   }
 
   /** The percent form of RFC 3986 as S3 wants it. */
@@ -87,7 +98,7 @@ public class PartUrlSigner {
   public final class Signing {
     private final @Nullable String storeUploadId;
     private final Instant expiresAt;
-    private final URI endpoint = config.publicEndpoint().orElse(config.endpoint());
+    private final URI endpoint;
     private final String path;
     private final String stamp;
     private final String credential;
@@ -95,7 +106,12 @@ public class PartUrlSigner {
     private final Mac mac;
 
     private Signing(
-        ObjectAddress address, @Nullable String storeUploadId, Duration validFor, Instant now) {
+        URI endpoint,
+        ObjectAddress address,
+        @Nullable String storeUploadId,
+        Duration validFor,
+        Instant now) {
+      this.endpoint = endpoint;
       this.storeUploadId = storeUploadId;
       this.expiresAt = now.plus(validFor);
       this.path = "/" + address.bucket() + "/" + encode(address.key().value(), true);

@@ -24,6 +24,7 @@ class ArchitectureTest {
       HouseRules.onlyRolesKnowFrameworksAnd(
           "FileQuery",
           "PartMeters",
+          "LockedImport",
           "LockedUpload",
           "LockedUploads",
           "StoreCopies",

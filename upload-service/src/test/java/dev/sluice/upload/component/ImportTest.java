@@ -1,0 +1,312 @@
+package dev.sluice.upload.component;
+
+import static dev.sluice.testing.Await.await;
+import static dev.sluice.upload.component.ImportCalls.ROOT;
+import static dev.sluice.upload.component.ImportCalls.facts;
+import static dev.sluice.upload.component.ImportCalls.order;
+import static dev.sluice.upload.component.ImportCalls.requested;
+import static dev.sluice.upload.component.ImportCalls.sealed;
+import static dev.sluice.upload.component.ImportCalls.until;
+import static dev.sluice.upload.component.UploadCalls.as;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.sluice.events.ImportEvent.ImportRequested;
+import dev.sluice.events.ImportEvent.Place;
+import dev.sluice.support.storage.ObjectStore;
+import dev.sluice.testing.KafkaResource;
+import dev.sluice.testing.PostgresResource;
+import dev.sluice.testing.S3Resource;
+import dev.sluice.testing.TestIdentityResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Imports from a real HTTP server through the real ledger into a real store. */
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(KafkaResource.class)
+@QuarkusTestResource(S3Resource.class)
+@QuarkusTestResource(TestIdentityResource.class)
+@QuarkusTestResource(ImportWorld.class)
+class ImportTest {
+  private static final String DATASET = "books";
+
+  @Inject ObjectStore objects;
+
+  @Test
+  void bringsFilesInPartsAndHasAVersionMadeOfThem() {
+    // Given
+    byte[] big = text(20 << 20);
+    String small = ImportWorld.put("happy/a.txt", "A".getBytes(UTF_8));
+    String large = ImportWorld.put("happy/big.txt", big);
+
+    // When
+    String id = requested(order("happy", DATASET, small, large));
+
+    // Then
+    sealed("happy", DATASET, id)
+        .then()
+        .body("version", equalTo("v1"))
+        .body("filesTotal", equalTo(2))
+        .body("filesDone", equalTo(2))
+        .body("bytesDone", equalTo(big.length + 1));
+    assertThat(stored("happy", "v1", "big.txt")).isEqualTo(big);
+    assertThat(facts("ImportStarted", id, 1).getFirst().value()).contains("\"version\":\"v1\"");
+    assertThat(facts("ImportCompleted", id, 1).getFirst().value())
+        .contains("\"files\":2", "\"unchanged\":false", "\"version\":\"v1\"");
+    as("vic")
+        .get(ROOT + "/" + id + "/files")
+        .then()
+        .body("items.path", equalTo(List.of("a.txt", "big.txt")))
+        .body("items.state", equalTo(List.of("imported", "imported")));
+    as("vic")
+        .queryParams("project", "happy", "state", "succeeded")
+        .get(ROOT)
+        .then()
+        .body("items.id", hasItem(id));
+  }
+
+  @Test
+  void makesNoVersionWhenNothingChangedAndBringsOnlyWhatDid() {
+    // Given
+    String a = ImportWorld.put("again/a.txt", "A".getBytes(UTF_8));
+    String b = ImportWorld.put("again/b.txt", "B".getBytes(UTF_8));
+    Map<String, Object> order = order("again", DATASET, a, b);
+    sealed("again", DATASET, requested(order));
+    long before = ImportWorld.reads("again/b.txt");
+
+    // When
+    String same = requested(order);
+    until(same, "unchanged").then().body("filesUnchanged", equalTo(2)).body("version", nullValue());
+    ImportWorld.put("again/a.txt", "A that changed".getBytes(UTF_8));
+    String changed = requested(order);
+
+    // Then
+    assertThat(ImportWorld.draftOf(same)).isEmpty();
+    sealed("again", DATASET, changed)
+        .then()
+        .body("version", equalTo("v2"))
+        .body("filesDone", equalTo(1))
+        .body("filesUnchanged", equalTo(1));
+    assertThat(facts("ImportCompleted", changed, 1).getFirst().value()).contains("\"files\":1");
+    assertThat(ImportWorld.reads("again/b.txt"))
+        .as("each listing asks once, nothing reads it")
+        .isEqualTo(before + 2);
+    until(requested(order), "unchanged");
+  }
+
+  @Test
+  void noticesThatContentIsTheSameWhereTheSourceSaysNothingAboutIt() {
+    // Given
+    String url = ImportWorld.putPlain("plain/a.txt", "A".getBytes(UTF_8));
+    sealed("plain", DATASET, requested(order("plain", DATASET, url)));
+
+    // When
+    String id = requested(order("plain", DATASET, url));
+
+    // Then
+    until(id, "unchanged");
+    assertThat(facts("ImportCompleted", id, 1).getFirst().value()).contains("\"unchanged\":true");
+  }
+
+  @Test
+  void stopsWithinSecondsWhenItIsCancelled() {
+    // Given
+    CountDownLatch never = new CountDownLatch(1);
+    String url = ImportWorld.putHeld("cancel/a.txt", text(9 << 20), never);
+    String id = requested(order("cancel", DATASET, url));
+    Awaitility.await("it is reading")
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> ImportWorld.reads("cancel/a.txt") > 1);
+
+    // When
+    as("ada")
+        .post(ROOT + "/" + id + "/cancel")
+        .then()
+        .statusCode(200)
+        .body("state", equalTo("cancelled"))
+        .body("reason", equalTo("by ada"));
+
+    // Then
+    assertThat(facts("ImportCancelled", id, 1).getFirst().value()).contains("\"version\":\"v1\"");
+    Awaitility.await("its upload is given up")
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                as("ada")
+                    .queryParams("project", "cancel", "state", "aborted")
+                    .get(UploadCalls.ROOT)
+                    .path("items.size()")
+                    .equals(1));
+    as("ada").post(ROOT + "/" + id + "/cancel").then().statusCode(200);
+    as("ada")
+        .post(ROOT + "/" + id + "/retry")
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("import-cancelled"));
+    never.countDown();
+  }
+
+  @Test
+  void goesOnWhereItWasWhenItIsTriedAgain() {
+    // Given
+    String a = ImportWorld.put("retry/a.txt", "A".getBytes(UTF_8));
+    String b = ImportWorld.url("retry/b.txt");
+    String id = requested(order("retry", DATASET, a, b));
+    Awaitility.await("it has failed")
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> ImportCalls.get(id).path("state").equals("failed"));
+    ImportCalls.get(id).then().body("code", equalTo("source-gone"));
+
+    // When
+    ImportWorld.put("retry/b.txt", "B".getBytes(UTF_8));
+    as("ada").post(ROOT + "/" + id + "/retry").then().statusCode(202).body("attempt", equalTo(2));
+
+    // Then
+    sealed("retry", DATASET, id).then().body("filesDone", equalTo(2));
+    as("ada").post(ROOT + "/" + id + "/retry").then().statusCode(409);
+  }
+
+  @Test
+  void failsCleanlyWhenTheSourceChangesMidwayAndBringsTheNewContentOnRetry() {
+    // Given
+    CountDownLatch held = new CountDownLatch(1);
+    byte[] fresh = text(21 << 20);
+    String url = ImportWorld.putHeld("midway/a.txt", text(20 << 20), held);
+    String id = requested(order("midway", DATASET, url));
+    Awaitility.await("it is reading")
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> ImportWorld.reads("midway/a.txt") > 3);
+
+    // When
+    ImportWorld.put("midway/a.txt", fresh);
+    CountDownLatch broken = new CountDownLatch(1);
+    ImportWorld.put("midway/other.txt", new byte[] {1});
+    held.countDown();
+    broken.countDown();
+
+    // Then
+    Awaitility.await("it has ended")
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                List.of("failed", "committing")
+                    .contains(ImportCalls.get(id).<String>path("state")));
+    if (ImportCalls.get(id).path("state").equals("failed")) {
+      ImportCalls.get(id).then().body("code", equalTo("source-changed"));
+      as("ada").post(ROOT + "/" + id + "/retry").then().statusCode(202);
+      sealed("midway", DATASET, id);
+      assertThat(stored("midway", "v1", "a.txt")).isEqualTo(fresh);
+    } else {
+      assertThat(stored("midway", "v1", "a.txt")).isEqualTo(text(20 << 20));
+    }
+  }
+
+  @Test
+  void importsOnceWhateverOftenTheEventComes() {
+    // Given
+    String url = ImportWorld.put("event/a.txt", "A".getBytes(UTF_8));
+    UUID id = UUID.randomUUID();
+    ImportRequested event =
+        new ImportRequested(
+            "event",
+            DATASET,
+            null,
+            List.of(new Place(url, null, null)),
+            "docs",
+            false,
+            null,
+            "ada",
+            Instant.now());
+
+    // When
+    ImportCalls.say(id, event);
+    ImportCalls.say(id, event);
+
+    // Then
+    Awaitility.await("the import is there")
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> ImportCalls.get(id.toString()).statusCode() == 200);
+    sealed("event", DATASET, id.toString());
+    as("vic").queryParam("project", "event").get(ROOT).then().body("items", hasSize(1));
+    assertThat(stored("event", "v1", "docs/a.txt")).isEqualTo("A".getBytes(UTF_8));
+  }
+
+  @Test
+  void namesWhatIsWrongWithAnOrder() {
+    Map<String, Object> order = order("wrong", "No Name", "ftp://example.org/x");
+    order.put("dataType", "music");
+    order.put("prefix", "../up");
+    order.put("every", "10s");
+    ImportCalls.request(order)
+        .then()
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body(
+            "errors.field",
+            equalTo(List.of("dataset", "dataType", "sources[0].url", "prefix", "every")))
+        .body("errors.value", hasItem("ftp://example.org/x"))
+        .body("errors.allowed", hasItem(containsString("30m, 6h")));
+    ImportCalls.request(order("wrong", DATASET, "https://ada:secret@example.org/x"))
+        .then()
+        .statusCode(400)
+        .body("detail", containsString("credentials"))
+        .body(org.hamcrest.Matchers.not(containsString("secret")));
+    ImportCalls.request(order("wrong", DATASET)).then().statusCode(400);
+    as("vic").body(order("wrong", DATASET, "https://x.org/a")).post(ROOT).then().statusCode(403);
+    as("eve").body(order("wrong", DATASET, "https://x.org/a")).post(ROOT).then().statusCode(404);
+    ImportCalls.get(UUID.randomUUID().toString()).then().statusCode(404);
+    ImportCalls.get("nothing").then().statusCode(404).body("code", equalTo("import-not-found"));
+    as("vic").queryParams("project", "wrong", "state", "done").get(ROOT).then().statusCode(400);
+  }
+
+  @Test
+  void letsOthersStayOutOfTheDraftOfAnImport() {
+    // Given
+    CountDownLatch never = new CountDownLatch(1);
+    String url = ImportWorld.putHeld("alone/a.txt", text(9 << 20), never);
+    String id = requested(order("alone", DATASET, url));
+    Awaitility.await("it has a draft")
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> ImportCalls.get(id).path("version") != null);
+
+    // Then
+    UploadCalls.begin(UploadCalls.file("alone", DATASET, "mine.txt", new byte[] {65}))
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("version-importing"));
+    as("ada").post(ROOT + "/" + id + "/cancel").then().statusCode(200);
+    never.countDown();
+  }
+
+  private byte[] stored(String project, String version, String path) {
+    String key = "dataset/" + DATASET + "/" + version + "/" + path;
+    return await(() -> objects.read(objects.bucketOf(project), key));
+  }
+
+  private static byte[] text(int length) {
+    byte[] bytes = new byte[length];
+    Arrays.fill(bytes, (byte) 'x');
+    Random random = new Random(length);
+    for (int i = 0; i < length; i += 64) {
+      bytes[i] = (byte) ('a' + random.nextInt(26));
+    }
+    return bytes;
+  }
+}
