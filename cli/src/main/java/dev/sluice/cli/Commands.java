@@ -7,6 +7,9 @@ import dev.sluice.cli.catalog.ProjectCommand;
 import dev.sluice.cli.catalog.VersionCommand;
 import dev.sluice.cli.demo.DemoCommand;
 import dev.sluice.cli.transfer.DownloadCommand;
+import dev.sluice.cli.transfer.ImportCommand;
+import dev.sluice.cli.transfer.ImportScheduleCommand;
+import dev.sluice.cli.transfer.ImportsCommand;
 import dev.sluice.cli.transfer.UploadCommand;
 import dev.sluice.cli.vectors.IndexCommand;
 import dev.sluice.cli.vectors.RecipeCommand;
@@ -62,6 +65,10 @@ final class Commands {
           new Entry(Group.DAILY, "version", "Open, seal, release and look into versions."),
           new Entry(Group.DAILY, "upload", "Upload files and folders into a dataset's draft."),
           new Entry(
+              Group.DAILY, "import", "Import files from HTTP, S3, NFS or a path of the server."),
+          new Entry(Group.DAILY, "imports", "List, follow, stop and retry imports."),
+          new Entry(Group.DAILY, "schedule", "List and end what is imported again and again."),
+          new Entry(
               Group.DAILY, "download", "Download the files of a version and check every checksum."),
           new Entry(Group.DAILY, "process", "Run a DataSet manifest on Ray."),
           new Entry(Group.DAILY, "job", "List, follow and stop runs."),
@@ -99,6 +106,9 @@ final class Commands {
       case "dataset" -> new DatasetCommand(context);
       case "version" -> new VersionCommand(context);
       case "upload" -> new UploadCommand(context);
+      case "import" -> new ImportCommand(context);
+      case "imports" -> new ImportsCommand(context);
+      case "schedule" -> new ImportScheduleCommand(context);
       case "download" -> new DownloadCommand(context);
       case "process" -> new ProcessCommand(context);
       case "job" -> new JobCommand(context);

@@ -50,6 +50,11 @@ public final class SluiceClient implements AutoCloseable {
     return new UploadClient(transport);
   }
 
+  /** Imports: files of other places. */
+  public ImportClient imports() {
+    return new ImportClient(transport);
+  }
+
   /** Runs: executions of a manifest. */
   public RunClient runs() {
     return new RunClient(transport);
