@@ -15,6 +15,7 @@ class RoutesTest {
     "/api/v1/projects, catalog-service",
     "/api/v1/projects/demo/datasets/a/versions/v1/files/x%2Fy.txt, catalog-service",
     "/api/v1/uploads/chunks, upload-service",
+    "/api/v1/imports/schedules, upload-service",
     "/api/v1/runs, processing-service",
     "/api/v1/operators, processing-service",
     "/api/v1/recipes/demo/notes, vector-sink-service",
