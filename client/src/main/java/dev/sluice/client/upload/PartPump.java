@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartPump {
 
-  private static final int REPORT_EVERY = 32;
+  private static final int REPORT_EVERY = 64;
 
   /**
    * What came of it.

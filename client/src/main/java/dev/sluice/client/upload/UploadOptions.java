@@ -28,7 +28,7 @@ public record UploadOptions(
   /** Four large files, eight parts, sixteen small files, half a minute of trying. */
   public static final UploadOptions STANDARD =
       new UploadOptions(
-          4, 8, 16, 16, 1_000, 8L << 20, RetryPolicy.STANDARD, Duration.ofMinutes(10));
+          4, 8, 16, 32, 1_000, 8L << 20, RetryPolicy.STANDARD, Duration.ofMinutes(10));
 
   public UploadOptions {
     require("parallelFiles", parallelFiles, 64);
