@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** HTTPS, proxies, and whatever else the platform's own client knows. */
 final class PlatformTransport implements StoreTransport {
@@ -23,11 +24,21 @@ final class PlatformTransport implements StoreTransport {
   /** Slowest pace that is waited for, in bytes a second. */
   private static final long SLOWEST = 100_000;
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(10))
-          .build();
+  private @Nullable HttpClient made;
+
+  /** Made when it is first needed: most uploads never do, and it takes a while. */
+  private synchronized HttpClient http() {
+    HttpClient http = made;
+    if (http == null) {
+      http =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .connectTimeout(Duration.ofSeconds(10))
+              .build();
+      made = http;
+    }
+    return http;
+  }
 
   @Override
   public StoreAnswer put(URI url, Map<String, String> headers, FileSlice slice) throws IOException {
@@ -46,7 +57,7 @@ final class PlatformTransport implements StoreTransport {
           }
         });
     try {
-      HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+      HttpResponse<String> answer = http().send(request.build(), BodyHandlers.ofString());
       Map<String, String> said = new TreeMap<>();
       answer
           .headers()
@@ -60,7 +71,9 @@ final class PlatformTransport implements StoreTransport {
   }
 
   @Override
-  public void close() {
-    http.shutdownNow();
+  public synchronized void close() {
+    if (made != null) {
+      made.shutdownNow();
+    }
   }
 }
