@@ -11,6 +11,8 @@ import java.util.Map;
 record ServiceEnvironment(
     Database database, String broker, String issuer, String catalog, S3Part s3) {
 
+  private static final String BUCKET_PREFIX = "sluice-";
+
   Map<String, String> of(
       String service,
       String clientSecret,
@@ -32,6 +34,8 @@ record ServiceEnvironment(
     all.put("SLUICE_S3_REGION", S3Part.REGION);
     all.put("SLUICE_S3_ACCESS_KEY", s3.accessKey());
     all.put("SLUICE_S3_SECRET_KEY", s3.secretKey());
+    all.put("SLUICE_S3_SIGNING_ACCESS_KEY", s3.signing(BUCKET_PREFIX).accessKey());
+    all.put("SLUICE_S3_SIGNING_SECRET_KEY", s3.signing(BUCKET_PREFIX).secretKey());
     all.put("SLUICE_CATALOG_URL", catalog);
     all.put("JAVA_TOOL_OPTIONS", agentsAllowed() + quickStart(service));
     all.putAll(more);

@@ -46,6 +46,11 @@ final class History {
     return Map.copyOf(acknowledged.getOrDefault(uploadId, Map.of()));
   }
 
+  /** The service was put back to an earlier hour and cannot be held to its word. */
+  void forget() {
+    acknowledged.clear();
+  }
+
   List<String> wrong() {
     return List.copyOf(wrong);
   }

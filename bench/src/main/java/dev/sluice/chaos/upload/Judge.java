@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.chaos.upload.EventsView.Heard;
 import dev.sluice.chaos.upload.UploadClient.Outcome;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,12 +37,15 @@ final class Judge {
   }
 
   /** What is wrong with a project whose clients have ended and that is at rest. */
-  List<String> atRest(String project, Map<TrialFile, Outcome> sent) throws Exception {
+  List<String> atRest(String project, Map<TrialFile, Outcome> sent, boolean saidOnce)
+      throws Exception {
     wrong.clear();
     List<JsonNode> uploads = ledger.uploads(project);
     completedIsWhatWasSent(project, sent, uploads);
     nothingIsWithoutOwner(project, uploads);
-    eachFactIsSaidOnce(project, uploads);
+    if (saidOnce) {
+      eachFactIsSaidOnce(project, uploads);
+    }
     catalogHasEachFileOnce(project, sent);
     return List.copyOf(wrong);
   }
@@ -201,7 +203,7 @@ final class Judge {
   }
 
   private void catalogHasEachFileOnce(String project, Map<TrialFile, Outcome> sent)
-      throws SQLException {
+      throws Exception {
     Map<String, String> wanted = new HashMap<>();
     sent.forEach((file, outcome) -> wanted.put(file.path(), file.sha256() + file.size()));
     List<JsonNode> files = ledger.files(project);
@@ -210,6 +212,13 @@ final class Judge {
     demand(
         files.size() == actual.size() && Objects.equals(wanted, actual),
         "I4: the catalog has " + actual + " instead of " + wanted);
+    for (JsonNode file : files) {
+      Optional<StoreView.Content> content =
+          store.content(bucket(project), text(file, "object_key"));
+      demand(
+          content.filter(c -> c.sha256().equals(text(file, "sha256"))).isPresent(),
+          "I2: the store has %s for what the catalog calls %s".formatted(content, file));
+    }
     demand(ledger.pending(project).isEmpty(), "I4: the catalog waits for files that have come");
   }
 

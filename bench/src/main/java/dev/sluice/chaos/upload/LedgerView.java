@@ -62,6 +62,41 @@ record LedgerView(Database database) {
     return count(RESTLESS, project, project, project);
   }
 
+  /** Keeps every table of the service's schema as it is now. */
+  void keep() throws SQLException {
+    execute(
+        """
+        do $$ declare t text; begin
+          drop schema if exists kept cascade;
+          create schema kept;
+          for t in select tablename from pg_tables where schemaname = 'upload'
+          loop execute format('create table kept.%1$I as table upload.%1$I', t); end loop;
+        end $$
+        """);
+  }
+
+  /** Puts every table back to how it was kept, as a restored dump would; nobody may be using it. */
+  void putBack() throws SQLException {
+    execute(
+        """
+        do $$ declare t text; begin
+          set local session_replication_role = replica;
+          for t in select tablename from pg_tables where schemaname = 'upload'
+          loop
+            execute format('delete from upload.%I', t);
+            execute format('insert into upload.%1$I overriding system value table kept.%1$I', t);
+          end loop;
+        end $$
+        """);
+  }
+
+  private void execute(String statement) throws SQLException {
+    try (Connection connection = database.connect();
+        var plain = connection.createStatement()) {
+      plain.execute(statement);
+    }
+  }
+
   /** One number. */
   long count(String query, String... parameters) throws SQLException {
     try (Connection connection = database.connect();

@@ -118,6 +118,9 @@ final class Trial {
         stack.startAgain();
         return place;
       }
+      case UploadFault.LedgerRestored f -> {
+        return restored(f, threads);
+      }
       case UploadFault.SaidAgain f -> {
         Place place = Place.make(api, project);
         all(place, "a", threads).join();
@@ -168,16 +171,35 @@ final class Trial {
   }
 
   private Place died(UploadFault.ClientDied fault, ExecutorService threads) throws Exception {
+    Place place = sentByMortal(fault.afterParts(), threads);
+    judge.whileOpen(project, history, api).forEach(history::violated);
+    all(place, "b", threads).join();
+    return place;
+  }
+
+  private Place sentByMortal(int afterParts, ExecutorService threads) {
     Place place = Place.make(api, project);
-    UploadClient mortal =
-        new UploadClient("a", api, place.target(), history, PATIENCE, fault.afterParts());
+    UploadClient mortal = new UploadClient("a", api, place.target(), history, PATIENCE, afterParts);
     List<CompletableFuture<Void>> sending =
         files.stream()
             .map(file -> CompletableFuture.runAsync(() -> mortal.send(file), threads))
             .toList();
     sending.forEach(Trial::awaitDeath);
-    judge.whileOpen(project, history, api).forEach(history::violated);
+    return place;
+  }
+
+  /** What came after the dump is unknown to the ledger afterwards, but not to store and catalog. */
+  private Place restored(UploadFault.LedgerRestored fault, ExecutorService threads)
+      throws Exception {
+    LedgerView ledger = new LedgerView(stack.database());
+    Place place = sentByMortal(fault.afterParts(), threads);
+    ledger.keep();
     all(place, "b", threads).join();
+    stack.kill(Stack.UPLOAD);
+    ledger.putBack();
+    history.forget();
+    stack.startAgain();
+    all(place, "c", threads).join();
     return place;
   }
 

@@ -46,6 +46,9 @@ sealed interface UploadFault {
   /** Every event is delivered so many times more, before and after the seal. */
   record SaidAgain(int times) implements UploadFault {}
 
+  /** The service's database is put back to how it was after so many parts; clients go on. */
+  record LedgerRestored(int afterParts) implements UploadFault {}
+
   /** The faults of a seed: each kind comes again and again, the instants are random. */
   static List<UploadFault> sequence(int trials, long seed) {
     Random random = new Random(seed);
@@ -60,7 +63,7 @@ sealed interface UploadFault {
     int millis = random.nextInt(900);
     int few = 1 + random.nextInt(5);
     After after = After.values()[random.nextInt(After.values().length)];
-    return switch (trial % 12) {
+    return switch (trial % 13) {
       case 0 -> new Killed("upload-service", millis);
       case 1 -> new TwoClients();
       case 2 -> new StoreErrors(20);
@@ -72,6 +75,7 @@ sealed interface UploadFault {
       case 8 -> new SaidAgain(few);
       case 9 -> new Killed("kafka", millis);
       case 10 -> new DatabaseStopped(millis);
+      case 11 -> new LedgerRestored(few);
       default -> random.nextBoolean() ? new PowerCut(millis) : new BrokerAway();
     };
   }

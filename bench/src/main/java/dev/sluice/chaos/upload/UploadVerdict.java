@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param violations trials after which something was wrong
  * @param bytesSentAgain bytes that went over the wire more than once, for whatever reason
  * @param internalErrors answers 500 while something was broken
+ * @param orphans what the service's reconciliation found and put right
  * @param mischief what the proxies did, and how often
  * @param first the history of the first violation; null when there is none
  */
@@ -29,6 +30,7 @@ public record UploadVerdict(
     long bytes,
     long bytesSentAgain,
     long internalErrors,
+    long orphans,
     Map<String, Integer> mischief,
     double slowestRestSeconds,
     double secondsPerTrial,
