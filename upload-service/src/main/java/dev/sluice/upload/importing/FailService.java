@@ -14,12 +14,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Decides what follows when an import could not go on: it rests, or it has failed. */
 @ApplicationScoped
 class FailService {
   private static final Logger LOG = Logger.getLogger(FailService.class);
+
+  private static final Set<String> DRAFT_GONE =
+      Set.of("version-not-found", "version-sealed", "dataset-not-found");
 
   private final HoldService holds;
   private final ImportConfig config;
@@ -91,7 +95,10 @@ class FailService {
     }
     Failed failed = running.failed(fault.code(), String.valueOf(fault.getMessage()), at);
     Import job = locked.become(failed);
-    boolean draft = job.destination().isPresent();
+    boolean draft = job.destination().isPresent() && !DRAFT_GONE.contains(fault.code());
+    if (!draft) {
+      locked.forgetDraft();
+    }
     locked.keepDraftUntil(draft ? at.plus(config.keepFailed()) : null);
     return locked
         .session()

@@ -98,6 +98,21 @@ class FileRepository {
         .map(rows -> rows.stream().map(ImportFile::of).toList());
   }
 
+  /** What was brought into a draft that is no more is brought into the next one. */
+  Uni<Integer> beginAgain(Mutiny.Session session, ProjectScope scope, ImportId id) {
+    return session
+        .createNativeQuery(
+            """
+            update {h-schema}import_file f set state = 'pending', upload_id = null
+            from {h-schema}import_job j
+            where j.id = f.import_id and j.project = :project and f.import_id = :id
+              and f.state in ('sending', 'imported', 'expanded')
+            """)
+        .setParameter("project", scope.project())
+        .setParameter("id", id.value())
+        .executeUpdate();
+  }
+
   /** Files that wait to be sent as they come. */
   Uni<List<ImportFile>> toSend(Mutiny.Session session, ProjectScope scope, ImportId id, int limit) {
     return waiting(session, scope, id, "f.kind = 'file' and f.size >= 0", limit);

@@ -110,8 +110,12 @@ class WorkService {
   /** What did not change is in the draft already, or is brought at no cost. */
   private Uni<Void> bringAgain(
       Claim claim, LockedImport locked, Destination destination, List<String> keys) {
-    return seen.bringAgain(
-            locked.session(), claim.scope(), claim.id(), keys, destination.baseVersion())
+    return files
+        .beginAgain(locked.session(), claim.scope(), claim.id())
+        .chain(
+            () ->
+                seen.bringAgain(
+                    locked.session(), claim.scope(), claim.id(), keys, destination.baseVersion()))
         .chain(() -> files.progress(locked.session(), claim.scope(), claim.id()))
         .invoke(locked::take)
         .replaceWithVoid();
@@ -141,7 +145,18 @@ class WorkService {
                         .progress(locked.session(), claim.scope(), claim.id())
                         .invoke(locked::take)
                         .chain(() -> seen.isNew(locked.session(), claim.scope(), claim.id(), keys))
+                        .invoke(isNew -> refuseNothing(isNew, locked.job().progress()))
                         .flatMap(isNew -> end(claim, locked, keys, !isNew))));
+  }
+
+  private static void refuseNothing(boolean isNew, Progress progress) {
+    if (!isNew
+        && progress.filesTotal() > 0
+        && progress.filesDone() + progress.filesUnchanged() == 0) {
+      throw new ImportFault(
+          "nothing-taken",
+          "None of the %d files belongs into the dataset.".formatted(progress.filesTotal()));
+    }
   }
 
   private void unchanged(Claim claim) {
@@ -153,12 +168,6 @@ class WorkService {
       throw new IllegalStateException("an import that is held is running");
     }
     Import before = locked.job();
-    if (unchanged && before.progress().filesDone() + before.progress().filesUnchanged() == 0) {
-      throw new ImportFault(
-          "nothing-taken",
-          "None of the %d files belongs into the dataset."
-              .formatted(before.progress().filesTotal()));
-    }
     Instant at = clock.instant();
     Import after = locked.become(unchanged ? running.unchanged(at) : running.committing(at));
     if (unchanged) {

@@ -26,14 +26,19 @@ import dev.sluice.testing.TestIdentityResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +131,31 @@ class ImportTest {
   }
 
   @Test
+  void takesArchivesApartAndBringsOnlyEntriesThatChanged() throws IOException {
+    // Given
+    String url = ImportWorld.put("zip/all.zip", zip(Map.of("in/a.txt", "A", "b.txt", "B")));
+    Map<String, Object> order = order("zip", DATASET, url);
+    order.put("expand", true);
+
+    // When
+    String first = requested(order);
+    sealed("zip", DATASET, first).then().body("filesDone", equalTo(2));
+    String same = requested(order);
+    until(same, "unchanged");
+
+    // Then
+    assertThat(stored("zip", "v1", "in/a.txt")).isEqualTo("A".getBytes(UTF_8));
+    as("vic")
+        .queryParam("state", "expanded")
+        .get(ROOT + "/" + first + "/files")
+        .then()
+        .body("items.path", equalTo(List.of("all.zip")));
+    ImportWorld.put("zip/all.zip", zip(Map.of("in/a.txt", "A", "b.txt", "B, changed")));
+    sealed("zip", DATASET, requested(order)).then().body("version", equalTo("v2"));
+    assertThat(stored("zip", "v2", "b.txt")).isEqualTo("B, changed".getBytes(UTF_8));
+  }
+
+  @Test
   void stopsWithinSecondsWhenItIsCancelled() {
     // Given
     CountDownLatch never = new CountDownLatch(1);
@@ -196,10 +226,7 @@ class ImportTest {
 
     // When
     ImportWorld.put("midway/a.txt", fresh);
-    CountDownLatch broken = new CountDownLatch(1);
-    ImportWorld.put("midway/other.txt", new byte[] {1});
     held.countDown();
-    broken.countDown();
 
     // Then
     Awaitility.await("it has ended")
@@ -298,6 +325,18 @@ class ImportTest {
   private byte[] stored(String project, String version, String path) {
     String key = "dataset/" + DATASET + "/" + version + "/" + path;
     return await(() -> objects.read(objects.bucketOf(project), key));
+  }
+
+  private static byte[] zip(Map<String, String> entries) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (String name : new TreeSet<>(entries.keySet())) {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(entries.get(name).getBytes(UTF_8));
+        zip.closeEntry();
+      }
+    }
+    return bytes.toByteArray();
   }
 
   private static byte[] text(int length) {
