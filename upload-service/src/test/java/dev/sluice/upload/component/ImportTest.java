@@ -24,6 +24,7 @@ import dev.sluice.testing.PostgresResource;
 import dev.sluice.testing.S3Resource;
 import dev.sluice.testing.TestIdentityResource;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
@@ -48,7 +49,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(KafkaResource.class)
 @QuarkusTestResource(S3Resource.class)
 @QuarkusTestResource(TestIdentityResource.class)
-@QuarkusTestResource(ImportWorld.class)
+@WithTestResource(ImportWorld.class)
 class ImportTest {
   private static final String DATASET = "books";
 

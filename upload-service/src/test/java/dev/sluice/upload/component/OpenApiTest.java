@@ -8,6 +8,7 @@ import dev.sluice.testing.PostgresResource;
 import dev.sluice.testing.S3Resource;
 import dev.sluice.testing.TestIdentityResource;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(KafkaResource.class)
 @QuarkusTestResource(S3Resource.class)
 @QuarkusTestResource(TestIdentityResource.class)
-@QuarkusTestResource(CatalogFake.class)
+@WithTestResource(CatalogFake.class)
 class OpenApiTest {
   private static final Path CHECKED_IN = Path.of("openapi.yaml");
 

@@ -13,6 +13,7 @@ import dev.sluice.testing.PostgresResource;
 import dev.sluice.testing.S3Resource;
 import dev.sluice.testing.TestIdentityResource;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(KafkaResource.class)
 @QuarkusTestResource(S3Resource.class)
 @QuarkusTestResource(TestIdentityResource.class)
-@QuarkusTestResource(CatalogFake.class)
+@WithTestResource(CatalogFake.class)
 class PresignedAddressTest {
   private static final String PROJECT = "addresses";
   private static final String DATASET = "binary-a";

@@ -29,6 +29,7 @@ import dev.sluice.upload.storage.ObjectAddress;
 import dev.sluice.upload.storage.PartStore;
 import dev.sluice.upload.storage.StoreListing;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
@@ -43,7 +44,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(KafkaResource.class)
 @QuarkusTestResource(S3Resource.class)
 @QuarkusTestResource(TestIdentityResource.class)
-@QuarkusTestResource(CatalogFake.class)
+@WithTestResource(CatalogFake.class)
 class ReconcileTest {
   private static final String PROJECT = "reconciled";
   private static final String DATASET = "binary-r";

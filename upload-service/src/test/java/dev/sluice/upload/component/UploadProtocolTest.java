@@ -27,6 +27,7 @@ import dev.sluice.testing.S3Resource;
 import dev.sluice.testing.TestIdentityResource;
 import dev.sluice.testing.TestKafka;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -44,7 +45,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(KafkaResource.class)
 @QuarkusTestResource(S3Resource.class)
 @QuarkusTestResource(TestIdentityResource.class)
-@QuarkusTestResource(CatalogFake.class)
+@WithTestResource(CatalogFake.class)
 class UploadProtocolTest {
   private static final String PROJECT = "protocol";
   private static final String TEXTS = "text-docs";

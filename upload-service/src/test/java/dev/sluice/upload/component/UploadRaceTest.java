@@ -25,6 +25,7 @@ import dev.sluice.upload.storage.ObjectAddress;
 import dev.sluice.upload.storage.PartStore;
 import dev.sluice.upload.storage.PartUrlSigner;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
@@ -46,7 +47,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(KafkaResource.class)
 @QuarkusTestResource(S3Resource.class)
 @QuarkusTestResource(TestIdentityResource.class)
-@QuarkusTestResource(CatalogFake.class)
+@WithTestResource(CatalogFake.class)
 class UploadRaceTest {
   private static final String PROJECT = "races";
   private static final String DATASET = "binary-races";

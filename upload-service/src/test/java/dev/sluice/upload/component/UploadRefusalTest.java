@@ -23,6 +23,7 @@ import dev.sluice.testing.S3Resource;
 import dev.sluice.testing.TestIdentityResource;
 import dev.sluice.testing.TestKafka;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(KafkaResource.class)
 @QuarkusTestResource(S3Resource.class)
 @QuarkusTestResource(TestIdentityResource.class)
-@QuarkusTestResource(CatalogFake.class)
+@WithTestResource(CatalogFake.class)
 class UploadRefusalTest {
   private static final String PROJECT = "refusals";
   private static final byte[] BYTES = {65, 66};

@@ -15,6 +15,7 @@ import dev.sluice.testing.S3Resource;
 import dev.sluice.testing.TestIdentityResource;
 import dev.sluice.testing.TestKafka;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(KafkaResource.class)
 @QuarkusTestResource(S3Resource.class)
 @QuarkusTestResource(TestIdentityResource.class)
-@QuarkusTestResource(CatalogFake.class)
+@WithTestResource(CatalogFake.class)
 @TestProfile(UploadTraceTest.Traced.class)
 class UploadTraceTest {
   private static final Duration SOON = Duration.ofSeconds(30);

@@ -16,6 +16,7 @@ import dev.sluice.upload.async.Contexts;
 import dev.sluice.upload.component.CatalogFake;
 import dev.sluice.upload.importing.ClaimRepository.Claim;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -40,7 +41,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(KafkaResource.class)
 @QuarkusTestResource(S3Resource.class)
 @QuarkusTestResource(TestIdentityResource.class)
-@QuarkusTestResource(CatalogFake.class)
+@WithTestResource(CatalogFake.class)
 class ImportClaimTest {
   private static final Instant NOW = Instant.parse("2100-01-01T12:00:00Z");
   private static final Duration LEASE = Duration.ofSeconds(30);
