@@ -81,7 +81,8 @@ record Scope(Instant until, List<String> reads, List<String> writes, List<String
   boolean knows(String bucket) {
     return mayList(bucket)
         || Stream.concat(reads.stream(), writes.stream())
-            .anyMatch(prefix -> prefix.startsWith(bucket + "/"));
+            .anyMatch(
+                prefix -> prefix.startsWith(bucket + "/") || (bucket + "/").startsWith(prefix));
   }
 
   private static boolean covers(List<String> prefixes, String bucket, String key) {

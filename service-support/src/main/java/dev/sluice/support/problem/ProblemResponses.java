@@ -94,7 +94,7 @@ public final class ProblemResponses implements OASFilter {
   private static Schema fieldError() {
     return object()
         .addProperty("field", text())
-        .addProperty("value", text())
+        .addProperty("value", text().addType(Schema.SchemaType.NULL))
         .addProperty("allowed", text())
         .addRequired("field")
         .addRequired("allowed");

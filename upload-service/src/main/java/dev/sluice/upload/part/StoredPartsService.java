@@ -95,12 +95,14 @@ public class StoredPartsService {
 
   /** As {@link #fitting}, with the checksums that were told of them. */
   Uni<List<StoredPart>> summed(ProjectScope scope, Upload upload) {
-    return fitting(upload)
-        .flatMap(
-            parts ->
-                transactions
-                    .reading(session -> rows.of(session, scope, Set.of(upload.id()), false))
-                    .map(told -> summed(parts, told.getOrDefault(upload.id(), List.of()))));
+    return fitting(upload).flatMap(parts -> summed(scope, upload, parts));
+  }
+
+  /** These parts with the checksums that were told of them. */
+  Uni<List<StoredPart>> summed(ProjectScope scope, Upload upload, List<StoredPart> parts) {
+    return transactions
+        .reading(session -> rows.of(session, scope, Set.of(upload.id()), false))
+        .map(told -> summed(parts, told.getOrDefault(upload.id(), List.of())));
   }
 
   private static List<StoredPart> summed(List<StoredPart> parts, List<StoredPart> told) {

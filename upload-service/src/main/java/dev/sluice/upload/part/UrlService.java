@@ -75,7 +75,10 @@ public class UrlService {
             parts ->
                 parts.isPresent()
                     ? begun(found.scope(), upload, !sums.isEmpty())
-                        .map(id -> sign(upload, id, numbers, sums, fitting(upload, parts.get())))
+                        .flatMap(
+                            id ->
+                                wanted(found.scope(), upload, parts.get(), sums)
+                                    .map(there -> sign(upload, id, numbers, sums, there)))
                     : restart
                         .lost(found, !sums.isEmpty())
                         .map(
@@ -91,8 +94,20 @@ public class UrlService {
                                     .orElseGet(() -> merged(upload, numbers))));
   }
 
-  private static List<StoredPart> fitting(Upload upload, List<StoredPart> parts) {
-    return parts.stream().filter(upload.plan()::fits).toList();
+  /** Parts in the store that need not be sent: not those whose checksum is known to be another. */
+  private Uni<List<StoredPart>> wanted(
+      ProjectScope scope, Upload upload, List<StoredPart> parts, Map<Integer, String> sums) {
+    List<StoredPart> fitting = parts.stream().filter(upload.plan()::fits).toList();
+    return sums.isEmpty() || fitting.isEmpty()
+        ? Uni.createFrom().item(fitting)
+        : stored
+            .summed(scope, upload, fitting)
+            .map(all -> all.stream().filter(part -> isAsTold(part, sums)).toList());
+  }
+
+  private static boolean isAsTold(StoredPart part, Map<Integer, String> sums) {
+    String told = sums.get(part.partNumber());
+    return told == null || part.crc32c().filter(crc -> !crc.equals(told)).isEmpty();
   }
 
   /** An earlier, unfinished step merged the parts: there is nothing to PUT. */

@@ -115,6 +115,33 @@ class UploadTruthTest {
   }
 
   @Test
+  void givesAnAddressForAStoredPartThatIsNotWhatTheClientHas() {
+    // Given
+    byte[] before = text(PART + 6);
+    byte[] after = before.clone();
+    after[PART + 1] ^= 1;
+    String id = begun(unhashed("edited.txt", before));
+    report(id, told(putParts(id, before, List.of(1, 2)), before));
+
+    // Then
+    as("ada")
+        .body(
+            Map.of(
+                "partNumbers",
+                List.of(1, 2),
+                "crc32c",
+                Map.of(
+                    "1",
+                    crc32c(Arrays.copyOf(after, PART)),
+                    "2",
+                    crc32c(Arrays.copyOfRange(after, PART, after.length)))))
+        .post(ROOT + "/" + id + "/urls")
+        .then()
+        .statusCode(200)
+        .body("urls.completed", equalTo(List.of(true, false)));
+  }
+
+  @Test
   void wantsOnlyTheDamagedPartAgain() {
     // Given
     byte[] bytes = text(2 * PART + 77);
