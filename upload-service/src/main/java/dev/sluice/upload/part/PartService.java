@@ -74,7 +74,14 @@ class PartService {
 
   private Uni<Chunks> chunks(ProjectScope scope, Upload upload, Announcement file) {
     return switch (upload.state()) {
-      case Open s -> stored.summed(scope, upload).map(p -> Chunks.of(upload, false, p));
+      case Open s ->
+          stored
+              .inStore(upload)
+              .flatMap(
+                  parts ->
+                      parts.isPresent()
+                          ? open(scope, upload, parts.get())
+                          : settled(scope, upload).flatMap(now -> gone(scope, now, file)));
       case Verifying s -> Uni.createFrom().item(Chunks.of(upload, false, List.of()));
       case Completed s ->
           Uni.createFrom().item(Chunks.of(upload, upload.carries(file.content()), List.of()));
@@ -82,6 +89,23 @@ class PartService {
       case Ignored s -> unknown(scope, file);
       case Failed s -> unknown(scope, file);
     };
+  }
+
+  private Uni<Chunks> open(ProjectScope scope, Upload upload, List<StoredPart> parts) {
+    List<StoredPart> fitting = parts.stream().filter(upload.plan()::fits).toList();
+    return stored.summed(scope, upload, fitting).map(p -> Chunks.of(upload, false, p));
+  }
+
+  /** The store knows the parts no more: they were just merged, or they are lost. */
+  private Uni<Chunks> gone(ProjectScope scope, Upload now, Announcement file) {
+    return now.state() instanceof Open
+        ? Uni.createFrom().item(Chunks.of(now, false, List.of()))
+        : chunks(scope, now, file);
+  }
+
+  /** The upload after whoever holds its row, perhaps to merge it, is done. */
+  private Uni<Upload> settled(ProjectScope scope, Upload upload) {
+    return ledger.locked(scope, upload.id(), locked -> Uni.createFrom().item(locked.upload()));
   }
 
   private Uni<Chunks> unknown(ProjectScope scope, Announcement file) {
@@ -100,8 +124,13 @@ class PartService {
    */
   Uni<Progress> report(ScopedUpload found, Map<Integer, Optional<String>> told) {
     return stored
-        .fitting(found.upload())
-        .map(parts -> reported(found.upload(), told, parts))
+        .inStore(found.upload())
+        .flatMap(
+            parts ->
+                parts.isPresent()
+                    ? Uni.createFrom().item(reported(found.upload(), told, parts.get()))
+                    : settled(found.scope(), found.upload())
+                        .map(now -> reported(now, told, List.of())))
         .flatMap(
             parts ->
                 ledger.locked(
@@ -116,7 +145,9 @@ class PartService {
       return List.of();
     }
     Map<Integer, StoredPart> byNumber =
-        parts.stream().collect(Collectors.toMap(StoredPart::partNumber, Function.identity()));
+        parts.stream()
+            .filter(upload.plan()::fits)
+            .collect(Collectors.toMap(StoredPart::partNumber, Function.identity()));
     List<FieldError> absent =
         told.keySet().stream()
             .filter(n -> !byNumber.containsKey(n))
@@ -125,7 +156,7 @@ class PartService {
     if (!absent.isEmpty()) {
       throw new PartNotStored(upload.id().value(), absent).exception();
     }
-    return parts.stream()
+    return byNumber.values().stream()
         .filter(part -> told.containsKey(part.partNumber()))
         .map(part -> part.with(told.getOrDefault(part.partNumber(), Optional.empty())))
         .toList();

@@ -93,11 +93,6 @@ public class StoredPartsService {
         .map(parts -> parts.orElse(List.of()).stream().filter(upload.plan()::fits).toList());
   }
 
-  /** As {@link #fitting}, with the checksums that were told of them. */
-  Uni<List<StoredPart>> summed(ProjectScope scope, Upload upload) {
-    return fitting(upload).flatMap(parts -> summed(scope, upload, parts));
-  }
-
   /** These parts with the checksums that were told of them. */
   Uni<List<StoredPart>> summed(ProjectScope scope, Upload upload, List<StoredPart> parts) {
     return transactions
