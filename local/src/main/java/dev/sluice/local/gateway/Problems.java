@@ -1,9 +1,10 @@
 package dev.sluice.local.gateway;
 
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Locale;
 
 /** The few errors that the gateway itself answers, as problem+json. */
 final class Problems {
@@ -26,13 +27,17 @@ final class Problems {
       request.connection().close();
       return;
     }
-    MultiMap forPages = MultiMap.caseInsensitiveMultiMap();
-    response.headers().entries().stream()
-        .filter(header -> header.getKey().startsWith("Access-Control-"))
-        .forEach(header -> forPages.add(header.getKey(), header.getValue()));
-    response.headers().setAll(forPages);
+    List.copyOf(response.headers().names()).stream()
+        .filter(name -> !isForPages(name))
+        .forEach(response.headers()::remove);
     response.putHeader("Retry-After", RETRY_SECONDS);
     answer(request, UNAVAILABLE, "service-unavailable", service + " does not answer now");
+  }
+
+  /** What was decided about the page that asks stays, whoever answers. */
+  private static boolean isForPages(String header) {
+    String name = header.toLowerCase(Locale.ROOT);
+    return name.startsWith("access-control-") || name.equals("vary");
   }
 
   private static void answer(HttpServerRequest request, int status, String code, String detail) {
