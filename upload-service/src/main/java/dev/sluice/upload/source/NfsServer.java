@@ -2,6 +2,7 @@ package dev.sluice.upload.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.support.address.AddressGuard;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,7 @@
 package dev.sluice.upload.source;
 
+import dev.sluice.support.address.AddressException;
+import dev.sluice.support.address.AddressGuard;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -48,7 +50,7 @@ final class RpcConnection implements AutoCloseable {
   static RpcConnection to(
       AddressGuard guard, String host, int port, Duration connect, Duration read)
       throws SourceException {
-    InetAddress address = guard.resolve(host, port).getFirst();
+    InetAddress address = resolved(guard, host, port);
     String server = "nfs server '" + Text.shown(host) + "' port " + port;
     InetSocketAddress to = new InetSocketAddress(address, port);
     for (int low = 1; low <= LOW_PORTS; low++) {
@@ -59,6 +61,15 @@ final class RpcConnection implements AutoCloseable {
     }
     return connected(guard, to, false, server, connect, read)
         .orElseThrow(() -> new SourceException.Unreachable(server + ": no port of ours is free"));
+  }
+
+  private static InetAddress resolved(AddressGuard guard, String host, int port)
+      throws SourceException {
+    try {
+      return guard.resolve(host, port).getFirst();
+    } catch (AddressException e) {
+      throw SourceException.of(e);
+    }
   }
 
   /** Empty when the low port that was tried is taken, or not for us. */

@@ -1,5 +1,6 @@
 package dev.sluice.upload.source;
 
+import dev.sluice.support.address.AddressException;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,19 @@ public abstract sealed class SourceException extends IOException {
       if (t instanceof SourceException found) {
         return Optional.of(found);
       }
+      if (t instanceof AddressException guard) {
+        return Optional.of(of(guard));
+      }
     }
     return Optional.empty();
+  }
+
+  /** What the guard's answer means for a source. */
+  static SourceException of(AddressException guard) {
+    return switch (guard) {
+      case AddressException.Refused e -> new Refused(String.valueOf(e.getMessage()));
+      case AddressException.Unknown e -> new Unreachable(String.valueOf(e.getMessage()), e);
+    };
   }
 
   /** Whether the same request may succeed later. */

@@ -2,6 +2,9 @@ package dev.sluice.upload.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.support.address.AddressException;
+import dev.sluice.support.address.AddressGuard;
+import dev.sluice.support.address.GuardedHttp;
 import dev.sluice.support.storage.StorageConfig;
 import dev.sluice.upload.source.S3Source.StoreAccess;
 import dev.sluice.upload.source.SourceConfig.CredentialsConfig;
@@ -29,7 +32,7 @@ public class SourceService implements Sources {
 
   @Inject
   SourceService(SourceConfig config, StorageConfig storage) {
-    this(config, storage, AddressGuard.of(config));
+    this(config, storage, AddressGuard.of(rules(config)));
   }
 
   SourceService(SourceConfig config, StorageConfig storage, AddressGuard guard) {
@@ -39,6 +42,12 @@ public class SourceService implements Sources {
     this.credentials = new CredentialBook(config.credentials());
     this.outside = GuardedHttp.client(guard, config.connectTimeout(), config.readTimeout());
     this.ownStore = GuardedHttp.ownStore(config.connectTimeout(), config.readTimeout());
+  }
+
+  /** What imports may connect to. */
+  static AddressGuard.Rules rules(SourceConfig config) {
+    return new AddressGuard.Rules(
+        "sluice.import", config.allowedAddresses().orElse(List.of()), config.allowedPorts());
   }
 
   @Override
@@ -66,7 +75,7 @@ public class SourceService implements Sources {
       throw new SourceException.Refused(
           Text.shown(url) + ": a user in the URL; name configured credentials instead");
     }
-    guard.checkWritten(url.host(), url.port());
+    check(url.host(), url.port());
     Optional<CredentialsConfig> login = credentials(project, spec, url);
     Optional<String> header =
         login.isPresent() ? Optional.of(authorization(login.orElseThrow())) : Optional.empty();
@@ -79,7 +88,7 @@ public class SourceService implements Sources {
     boolean own =
         place.isAt(storage.endpoint()) || storage.publicEndpoint().filter(place::isAt).isPresent();
     if (!own) {
-      guard.checkWritten(place.endpoint().host(), place.endpoint().port());
+      check(place.endpoint().host(), place.endpoint().port());
     }
     Optional<CredentialsConfig> login = credentials(project, spec, place.endpoint());
     if (login.isPresent()) {
@@ -104,9 +113,17 @@ public class SourceService implements Sources {
     return new S3Source(client, place, StoreAccess.OWN_BUCKET, limits(spec));
   }
 
+  private void check(String host, int port) throws SourceException {
+    try {
+      guard.checkWritten(host, port);
+    } catch (AddressException e) {
+      throw SourceException.of(e);
+    }
+  }
+
   private Source nfs(SourceSpec spec) throws SourceException {
     NfsPlace place = NfsPlace.of(spec.url());
-    guard.checkWritten(place.host(), place.port());
+    check(place.host(), place.port());
     NfsServer server = new NfsServer(guard, place, config.connectTimeout(), config.readTimeout());
     return new NfsSource(server, place, limits(spec));
   }

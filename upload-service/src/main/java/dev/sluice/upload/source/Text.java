@@ -1,21 +1,16 @@
 package dev.sluice.upload.source;
 
+import dev.sluice.support.address.ShownText;
 import java.net.URI;
 import okhttp3.HttpUrl;
 
 /** Text from outside, made fit for messages. */
 final class Text {
-  private static final int LONGEST = 200;
-
   private Text() {}
 
   /** The text without characters that steer terminals or logs, cut where it is long. */
   static String shown(String text) {
-    StringBuilder shown = new StringBuilder();
-    text.codePoints()
-        .limit(LONGEST)
-        .forEach(c -> shown.appendCodePoint(c < ' ' || (c > '~' && c < 0xa1) ? '?' : c));
-    return shown.length() < text.length() ? shown + "…" : shown.toString();
+    return ShownText.of(text);
   }
 
   /** The URL without its query, in which signatures and keys may stand. */

@@ -3,6 +3,8 @@ package dev.sluice.upload.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.support.address.AddressException;
+import dev.sluice.support.address.AddressGuard;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,10 +38,7 @@ class AddressGuardTest {
   /** All names lead to this machine: the worst resolver there is. */
   private Sources sources(SourceSettings of) {
     AddressGuard guard =
-        new AddressGuard(
-            of.addresses().stream().map(AddressRange::of).toList(),
-            PortRanges.of(of.allowedPorts()),
-            name -> InetAddress.getAllByName("127.0.0.1"));
+        AddressGuard.of(SourceService.rules(of), name -> InetAddress.getAllByName("127.0.0.1"));
     return new SourceService(of, StoreSettings.none(), guard);
   }
 
@@ -123,16 +122,15 @@ class AddressGuardTest {
   @Test
   void refusesHostWithOneAddressInside() throws IOException {
     AddressGuard guard =
-        new AddressGuard(
-            List.of(),
-            PortRanges.of(List.of("80")),
+        AddressGuard.of(
+            new AddressGuard.Rules("sluice.test", List.of(), List.of("80")),
             name ->
                 new InetAddress[] {
                   InetAddress.getByName("93.184.216.34"), InetAddress.getByName("10.0.0.1")
                 });
 
     assertThatThrownBy(() -> guard.resolve("two.test", 80))
-        .isInstanceOf(SourceException.Refused.class)
+        .isInstanceOf(AddressException.Refused.class)
         .hasMessageContaining("private")
         .hasMessageNotContaining("10.0.0.1");
   }
@@ -140,9 +138,8 @@ class AddressGuardTest {
   @Test
   void answersPublicAddresses() throws IOException {
     AddressGuard guard =
-        new AddressGuard(
-            List.of(),
-            PortRanges.of(List.of("80", "9000-9010")),
+        AddressGuard.of(
+            new AddressGuard.Rules("sluice.test", List.of(), List.of("80", "9000-9010")),
             name -> InetAddress.getAllByName("93.184.216.34"));
 
     assertThat(guard.resolve("one.test", 9_005)).hasSize(1);
@@ -150,23 +147,23 @@ class AddressGuardTest {
     assertThat(guard.resolve("[2606:4700::1111]", 80)).hasSize(1);
     assertThat(guard.resolve("[64:ff9b::808:808]", 80)).hasSize(1);
     assertThatThrownBy(() -> guard.resolve("one.test", 9_011))
-        .isInstanceOf(SourceException.Refused.class)
+        .isInstanceOf(AddressException.Refused.class)
         .hasMessageContaining("9011");
   }
 
   @Test
   void socketsRefuseWhateverWasCheckedBefore() throws IOException {
-    AddressGuard guard = AddressGuard.of(settings);
+    AddressGuard guard = AddressGuard.of(SourceService.rules(settings));
     try (Socket socket = guard.sockets().createSocket()) {
       assertThatThrownBy(
               () ->
                   socket.connect(
                       new InetSocketAddress(InetAddress.getLoopbackAddress(), canary.port()),
                       1_000))
-          .isInstanceOf(SourceException.Refused.class);
+          .isInstanceOf(AddressException.Refused.class);
       assertThatThrownBy(
               () -> socket.connect(InetSocketAddress.createUnresolved("one.test", 80), 1_000))
-          .isInstanceOf(SourceException.Refused.class);
+          .isInstanceOf(AddressException.Refused.class);
     }
     assertThat(canary.hits()).isZero();
   }
@@ -174,7 +171,7 @@ class AddressGuardTest {
   @ParameterizedTest
   @ValueSource(strings = {"10.0.0.0/33", "10.0.0.0/-1", "inside.test/8", "010.0.0.0/8", "::/129"})
   void refusesRangesThatAreNone(String range) {
-    assertThatThrownBy(() -> AddressGuard.of(settings.allowing(range)))
+    assertThatThrownBy(() -> AddressGuard.of(SourceService.rules(settings.allowing(range))))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.upload.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.support.address.AddressGuard;
 import dev.sluice.upload.source.SourceSettings.Login;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -62,9 +63,8 @@ class HttpRedirectTest {
       settings = settings.with("login", login.orElseThrow());
     }
     AddressGuard guard =
-        new AddressGuard(
-            List.of(AddressRange.of("127.0.0.2/31")),
-            PortRanges.of(settings.allowedPorts()),
+        AddressGuard.of(
+            new AddressGuard.Rules("sluice.test", List.of("127.0.0.2/31"), settings.allowedPorts()),
             name -> InetAddress.getAllByName(name.startsWith("good") ? "127.0.0.2" : "127.0.0.1"));
     Sources sources = new SourceService(settings, StoreSettings.none(), guard);
     return new Attempt(sources, login.map(l -> "login")).of(home.url("/0").toString());

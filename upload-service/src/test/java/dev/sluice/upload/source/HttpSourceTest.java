@@ -3,6 +3,7 @@ package dev.sluice.upload.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.support.address.AddressGuard;
 import dev.sluice.upload.source.ScriptedServer.Asked;
 import dev.sluice.upload.source.ScriptedServer.Reply;
 import dev.sluice.upload.source.ScriptedServer.Script;
@@ -86,9 +87,8 @@ class HttpSourceTest {
             .allowing("127.0.0.2/32")
             .taking(maxSize, 10);
     AddressGuard guard =
-        new AddressGuard(
-            List.of(AddressRange.of("127.0.0.2")),
-            PortRanges.of(settings.allowedPorts()),
+        AddressGuard.of(
+            new AddressGuard.Rules("sluice.test", List.of("127.0.0.2"), settings.allowedPorts()),
             InetAddress::getAllByName);
     return new SourceService(settings, StoreSettings.none(), guard)
         .open("demo", new SourceSpec(server.url(path), Optional.empty(), glob));

@@ -1,5 +1,6 @@
 package dev.sluice.upload.source;
 
+import dev.sluice.support.address.AddressGuard;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
@@ -45,10 +46,8 @@ final class InsideProbe {
 
   private static Sources sources(SourceSettings settings) {
     AddressGuard guard =
-        new AddressGuard(
-            settings.addresses().stream().map(AddressRange::of).toList(),
-            PortRanges.of(settings.allowedPorts()),
-            name -> InetAddress.getAllByName("169.254.169.254"));
+        AddressGuard.of(
+            SourceService.rules(settings), name -> InetAddress.getAllByName("169.254.169.254"));
     return new SourceService(settings, StoreSettings.none(), guard);
   }
 }

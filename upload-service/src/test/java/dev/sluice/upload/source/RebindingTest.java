@@ -2,6 +2,7 @@ package dev.sluice.upload.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.support.address.AddressGuard;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
@@ -70,8 +71,9 @@ class RebindingTest {
     SourceSettings settings =
         SourceSettings.strict(List.of(Integer.toString(outside.port()))).allowing(OUTSIDE + "/32");
     AddressGuard guard =
-        new AddressGuard(
-            List.of(AddressRange.of(OUTSIDE)), PortRanges.of(settings.allowedPorts()), resolver);
+        AddressGuard.of(
+            new AddressGuard.Rules("sluice.test", List.of(OUTSIDE), settings.allowedPorts()),
+            resolver);
     return Attempt.with(new SourceService(settings, StoreSettings.none(), guard));
   }
 

@@ -1,4 +1,4 @@
-package dev.sluice.upload.source;
+package dev.sluice.support.address;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -29,16 +29,16 @@ record HostName(String value) {
    *
    * @param text an IPv6 address with or without brackets
    */
-  static HostName of(String text) throws SourceException.Refused {
+  static HostName of(String text) throws AddressException.Refused {
     boolean bracketed = text.startsWith("[") && text.endsWith("]");
     String bare = bracketed ? text.substring(1, text.length() - 1) : text;
     boolean ipv6 = IPV6.matcher(bare).matches();
     boolean ipv4 = IPV4.matcher(bare).matches();
     boolean fine = bracketed ? ipv6 : ipv6 || ipv4 || isName(bare);
     if (!fine) {
-      throw new SourceException.Refused(
+      throw new AddressException.Refused(
           "host '"
-              + Text.shown(text)
+              + ShownText.of(text)
               + "': neither a name in ASCII (xn--… for others), nor four decimal numbers, nor IPv6");
     }
     return new HostName(bare);
@@ -51,14 +51,14 @@ record HostName(String value) {
   }
 
   /** The address, when the host is one and not a name; never asks a resolver. */
-  Optional<InetAddress> literal() throws SourceException.Refused {
+  Optional<InetAddress> literal() throws AddressException.Refused {
     if (!IPV4.matcher(value).matches() && !IPV6.matcher(value).matches()) {
       return Optional.empty();
     }
     try {
       return Optional.of(InetAddress.getByName(value));
     } catch (UnknownHostException e) {
-      throw new SourceException.Refused("host '" + Text.shown(value) + "': no address");
+      throw new AddressException.Refused("host '" + ShownText.of(value) + "': no address");
     }
   }
 }

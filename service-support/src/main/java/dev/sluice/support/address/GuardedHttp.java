@@ -1,4 +1,4 @@
-package dev.sluice.upload.source;
+package dev.sluice.support.address;
 
 import java.net.Proxy;
 import java.time.Duration;
@@ -10,7 +10,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 
 /** HTTP clients that reach allowed addresses only, and follow no redirect by themselves. */
-final class GuardedHttp {
+public final class GuardedHttp {
   private static final int IDLE_CONNECTIONS = 32;
 
   private GuardedHttp() {}
@@ -19,7 +19,8 @@ final class GuardedHttp {
    * A client behind the guard. It uses no proxy of the system, for which the guard would see the
    * proxy's address only, and HTTP/1.1, in which ranges read at once have connections of their own.
    */
-  static OkHttpClient client(AddressGuard guard, Duration connectTimeout, Duration readTimeout) {
+  public static OkHttpClient client(
+      AddressGuard guard, Duration connectTimeout, Duration readTimeout) {
     return plain(connectTimeout, readTimeout)
         .dns(guard::lookUpAllowed)
         .socketFactory(guard.sockets())
@@ -34,7 +35,7 @@ final class GuardedHttp {
   }
 
   /** A client for the address of Sluice's own store, which an administrator chose. */
-  static OkHttpClient ownStore(Duration connectTimeout, Duration readTimeout) {
+  public static OkHttpClient ownStore(Duration connectTimeout, Duration readTimeout) {
     return plain(connectTimeout, readTimeout).build();
   }
 

@@ -1,4 +1,4 @@
-package dev.sluice.upload.source;
+package dev.sluice.support.address;
 
 import java.net.InetAddress;
 import java.util.Optional;
@@ -34,7 +34,7 @@ record AddressRange(InetAddress first, int bits) {
             address, slash < 0 ? all : Integer.parseInt(text.substring(slash + 1)));
       }
       throw new IllegalArgumentException("'" + text + "': wanted is a range such as 10.1.0.0/16");
-    } catch (SourceException.Refused e) {
+    } catch (AddressException.Refused e) {
       throw new IllegalArgumentException("'" + text + "': " + e.getMessage(), e);
     }
   }

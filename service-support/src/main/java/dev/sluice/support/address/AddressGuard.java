@@ -1,4 +1,4 @@
-package dev.sluice.upload.source;
+package dev.sluice.support.address;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,36 +19,40 @@ import javax.net.SocketFactory;
  * resolver says in between, no redirect and no address written as a number gets past them.
  */
 public final class AddressGuard {
+  private final String settings;
   private final List<AddressRange> allowed;
   private final PortRanges ports;
   private final Resolver resolver;
 
-  AddressGuard(List<AddressRange> allowed, PortRanges ports, Resolver resolver) {
-    this.allowed = List.copyOf(allowed);
-    this.ports = ports;
+  private AddressGuard(Rules rules, Resolver resolver) {
+    this.settings = rules.settings;
+    this.allowed = rules.addresses.stream().map(AddressRange::of).toList();
+    this.ports = PortRanges.of(rules.ports);
     this.resolver = resolver;
   }
 
   /**
-   * The guard of a configuration, with the system's resolver.
+   * The guard of these rules, with the system's resolver.
    *
    * @throws IllegalArgumentException naming a range or port that is none
    */
-  public static AddressGuard of(SourceConfig config) {
-    return new AddressGuard(
-        config.allowedAddresses().orElse(List.of()).stream().map(AddressRange::of).toList(),
-        PortRanges.of(config.allowedPorts()),
-        InetAddress::getAllByName);
+  public static AddressGuard of(Rules rules) {
+    return of(rules, InetAddress::getAllByName);
+  }
+
+  /** As {@link #of(Rules)}, with a resolver of the caller's. */
+  public static AddressGuard of(Rules rules, Resolver resolver) {
+    return new AddressGuard(rules, resolver);
   }
 
   /**
    * The addresses of a host, all of them checked.
    *
    * @param host a name or an address, of IPv6 with or without brackets
-   * @throws SourceException.Refused when the port or any of the addresses is not allowed
-   * @throws SourceException.Unreachable when the name cannot be resolved
+   * @throws AddressException.Refused when the port or any of the addresses is not allowed
+   * @throws AddressException.Unknown when the name cannot be resolved
    */
-  public List<InetAddress> resolve(String host, int port) throws SourceException {
+  public List<InetAddress> resolve(String host, int port) throws AddressException {
     checkWritten(host, port);
     HostName name = HostName.of(host);
     Optional<InetAddress> literal = name.literal();
@@ -60,20 +64,20 @@ public final class AddressGuard {
     return addresses;
   }
 
-  private List<InetAddress> lookUp(HostName name) throws SourceException {
+  private List<InetAddress> lookUp(HostName name) throws AddressException {
     try {
       InetAddress[] found = resolver.lookUp(name.value());
       if (found.length > 0) {
         return List.of(found);
       }
     } catch (UnknownHostException e) {
-      throw new SourceException.Unreachable("host '" + name.value() + "' is not known", e);
+      throw new AddressException.Unknown("host '" + name.value() + "' is not known", e);
     }
-    throw new SourceException.Unreachable("host '" + name.value() + "' has no address");
+    throw new AddressException.Unknown("host '" + name.value() + "' has no address");
   }
 
   /** Checks the port, how the host is written, and the address when it is one; looks nothing up. */
-  void checkWritten(String host, int port) throws SourceException.Refused {
+  public void checkWritten(String host, int port) throws AddressException.Refused {
     checkPort(host, port);
     HostName name = HostName.of(host);
     Optional<InetAddress> literal = name.literal();
@@ -82,26 +86,26 @@ public final class AddressGuard {
     }
   }
 
-  private void checkPort(String host, int port) throws SourceException.Refused {
+  private void checkPort(String host, int port) throws AddressException.Refused {
     if (!ports.has(port)) {
-      throw new SourceException.Refused(
-          "port %d of '%s' is not allowed: sluice.import.allowed-ports"
-              .formatted(port, Text.shown(host)));
+      throw new AddressException.Refused(
+          "port %d of '%s' is not allowed: %s.allowed-ports"
+              .formatted(port, ShownText.of(host), settings));
     }
   }
 
-  private void check(String host, InetAddress address, int port) throws SourceException.Refused {
+  private void check(String host, InetAddress address, int port) throws AddressException.Refused {
     checkPort(host, port);
     checkAddress(host, address);
   }
 
-  private void checkAddress(String host, InetAddress address) throws SourceException.Refused {
+  private void checkAddress(String host, InetAddress address) throws AddressException.Refused {
     Optional<String> fault = PublicAddresses.faultOf(address);
     if (fault.isPresent() && allowed.stream().noneMatch(range -> range.has(address))) {
       // The address itself is not told: names of inside would be resolved for strangers.
-      throw new SourceException.Refused(
-          "host '%s' leads to an address that is not public (%s): sluice.import.allowed-addresses"
-              .formatted(host, fault.orElseThrow()));
+      throw new AddressException.Refused(
+          "host '%s' leads to an address that is not public (%s): %s.allowed-addresses"
+              .formatted(host, fault.orElseThrow(), settings));
     }
   }
 
@@ -111,7 +115,7 @@ public final class AddressGuard {
   }
 
   /** An unconnected socket that connects to allowed addresses only. */
-  Socket socket() {
+  public Socket socket() {
     return new GuardedSocket();
   }
 
@@ -124,16 +128,30 @@ public final class AddressGuard {
         checkAddress(host, address);
       }
       return addresses;
-    } catch (SourceException e) {
+    } catch (AddressException e) {
       UnknownHostException refused = new UnknownHostException(e.getMessage());
       refused.initCause(e);
       throw refused;
     }
   }
 
+  /**
+   * What an administrator allows.
+   *
+   * @param settings prefix of the settings that say so, for messages
+   * @param addresses ranges such as {@code 10.1.0.0/16} that are allowed although not public
+   * @param ports each a number or a range such as {@code 9000-9010}
+   */
+  public record Rules(String settings, List<String> addresses, List<String> ports) {
+    public Rules {
+      addresses = List.copyOf(addresses);
+      ports = List.copyOf(ports);
+    }
+  }
+
   /** Turns a name into all its addresses. */
   @FunctionalInterface
-  interface Resolver {
+  public interface Resolver {
     InetAddress[] lookUp(String name) throws UnknownHostException;
   }
 
@@ -141,7 +159,7 @@ public final class AddressGuard {
     @Override
     public void connect(SocketAddress endpoint, int timeout) throws IOException {
       if (!(endpoint instanceof InetSocketAddress to) || to.isUnresolved()) {
-        throw new SourceException.Refused("no checked address: " + endpoint);
+        throw new AddressException.Refused("no checked address: " + endpoint);
       }
       check(to.getHostString(), to.getAddress(), to.getPort());
       super.connect(endpoint, timeout);

@@ -1,4 +1,4 @@
-package dev.sluice.upload.source;
+package dev.sluice.support.address;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,4 +1,4 @@
-package dev.sluice.upload.source;
+package dev.sluice.support.address;
 
 import java.util.List;
 import java.util.regex.Matcher;
