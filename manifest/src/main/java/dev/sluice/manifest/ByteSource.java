@@ -1,0 +1,64 @@
+package dev.sluice.manifest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+
+/** Reads what {@link ByteSink} wrote. */
+final class ByteSource {
+  private final byte[] bytes;
+  private int at;
+  private byte[] lastPath = new byte[0];
+
+  ByteSource(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  int next() {
+    return bytes[at++] & 0xff;
+  }
+
+  long varint() {
+    long value = 0;
+    for (int shift = 0; ; shift += 7) {
+      byte b = bytes[at++];
+      value |= (b & 0x7fL) << shift;
+      if (b >= 0) {
+        return value;
+      }
+    }
+  }
+
+  int count() {
+    return Math.toIntExact(varint());
+  }
+
+  long fixed64() {
+    long value = 0;
+    for (int i = 0; i < 8; i++) {
+      value = value << 8 | next();
+    }
+    return value;
+  }
+
+  Digest digest() {
+    at += Digest.LENGTH;
+    return Digest.wrap(Arrays.copyOfRange(bytes, at - Digest.LENGTH, at));
+  }
+
+  String text() {
+    int length = count();
+    at += length;
+    return new String(bytes, at - length, length, UTF_8);
+  }
+
+  PathKey path() {
+    int shared = count();
+    int more = count();
+    byte[] utf8 = Arrays.copyOf(lastPath, shared + more);
+    System.arraycopy(bytes, at, utf8, shared, more);
+    at += more;
+    lastPath = utf8;
+    return PathKey.wrap(utf8);
+  }
+}

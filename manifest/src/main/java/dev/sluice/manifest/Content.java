@@ -1,0 +1,12 @@
+package dev.sluice.manifest;
+
+/**
+ * What a file is, wherever its bytes lie.
+ *
+ * @param size bytes
+ */
+public record Content(long size, Digest sha256, String mediaType) {
+  static Content of(Entry entry) {
+    return new Content(entry.size(), entry.sha256(), entry.mediaType());
+  }
+}

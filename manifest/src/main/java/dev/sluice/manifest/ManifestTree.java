@@ -1,0 +1,148 @@
+package dev.sluice.manifest;
+
+import dev.sluice.manifest.Node.Inner;
+import dev.sluice.manifest.Node.Leaf;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The trees of a store. A tree is named by the digest of its root; all of them are immutable. */
+public final class ManifestTree {
+  /** The tree without files. */
+  public static final Digest EMPTY = Leaf.EMPTY.digest();
+
+  private final Nodes nodes;
+
+  public ManifestTree(NodeStore store, InnerCache cache) {
+    this.nodes = new Nodes(store, cache);
+  }
+
+  /** Makes a tree of files that come in order. */
+  public TreeBuilder builder() {
+    return new TreeBuilder(new NodeWriter(nodes.store()));
+  }
+
+  /**
+   * Changes a tree; what the changes do not touch is shared.
+   *
+   * @param changes of different paths, in their order; a few thousand at a time, since the ranges
+   *     that they touch are held in memory
+   * @return the root of the changed tree
+   */
+  public Digest apply(Digest root, List<Change> changes) {
+    for (int i = 1; i < changes.size(); i++) {
+      if (changes.get(i - 1).path().compareTo(changes.get(i).path()) >= 0) {
+        throw new IllegalArgumentException(
+            changes.get(i).path() + " does not follow " + changes.get(i - 1).path());
+      }
+    }
+    return new TreeEditor(nodes).apply(root, changes);
+  }
+
+  /** The file of that path. */
+  public Optional<Entry> find(Digest root, PathKey path) {
+    return Optional.ofNullable(find(root, List.of(path)).get(path));
+  }
+
+  /**
+   * Those of the paths that are files.
+   *
+   * @param paths in their order
+   */
+  public Map<PathKey, Entry> find(Digest root, List<PathKey> paths) {
+    Map<PathKey, Entry> found = ceilings(root, paths);
+    found.entrySet().removeIf(entry -> !entry.getKey().equals(entry.getValue().path()));
+    return found;
+  }
+
+  /**
+   * For each key the first file at or behind it, where there is one.
+   *
+   * @param keys in their order
+   */
+  public Map<PathKey, Entry> ceilings(Digest root, List<PathKey> keys) {
+    Map<PathKey, Entry> found = new TreeMap<>();
+    if (keys.isEmpty()) {
+      return found;
+    }
+    Levels levels = new Levels(nodes, root, keys);
+    for (PathKey key : keys) {
+      Leaf leaf = (Leaf) levels.find(0, key).node();
+      int index = indexOf(leaf.entries(), key);
+      if (index < leaf.entries().size()) {
+        found.put(key, leaf.entries().get(index));
+      }
+    }
+    return found;
+  }
+
+  private static int indexOf(List<Entry> entries, PathKey key) {
+    int low = 0;
+    int high = entries.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (entries.get(middle).path().compareTo(key) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** All files, in the order of their paths, loaded as they are taken. */
+  public Iterator<Entry> entries(Digest root) {
+    return Scan.from(nodes, root, PathKey.FIRST, Long.MAX_VALUE);
+  }
+
+  /**
+   * Files at or behind a key, in order, loaded as they are taken.
+   *
+   * @param expected how many will be taken, as far as it is known
+   */
+  public Iterator<Entry> entries(Digest root, PathKey from, long expected) {
+    return Scan.from(nodes, root, from, expected);
+  }
+
+  /** Files from the one with that number on; the first has number 0. */
+  public List<Entry> page(Digest root, long number, int limit) {
+    Scan scan = Scan.at(nodes, root, number, limit);
+    List<Entry> page = new ArrayList<>(limit);
+    while (page.size() < limit && scan.hasNext()) {
+      page.add(scan.next());
+    }
+    return page;
+  }
+
+  /** How many files come before a key. */
+  public long rank(Digest root, PathKey key) {
+    long rank = 0;
+    Node node = nodes.get(root);
+    while (node instanceof Inner inner) {
+      int index = Levels.indexOf(inner.children(), key);
+      for (Child child : inner.children().subList(0, index)) {
+        rank += child.summary().files();
+      }
+      node = nodes.get(inner.children().get(index).digest());
+    }
+    return rank + indexOf(((Leaf) node).entries(), key);
+  }
+
+  /** Figures of the whole tree. */
+  public Summary summary(Digest root) {
+    return nodes.get(root).summary();
+  }
+
+  /** What differs from one tree to another, in the order of paths, loaded as it is taken. */
+  public Iterator<Difference> differences(Digest from, Digest to) {
+    return new TreeDiff(nodes, from, to);
+  }
+
+  /** What ours lacks of what theirs did since both began at the same tree. */
+  public TreeMerge merge(Digest base, Digest ours, Digest theirs) {
+    return TreeMerge.of(differences(base, ours), differences(base, theirs));
+  }
+}

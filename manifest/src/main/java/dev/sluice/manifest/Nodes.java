@@ -1,0 +1,137 @@
+package dev.sluice.manifest;
+
+import dev.sluice.manifest.Delta.Chain;
+import dev.sluice.manifest.Node.Inner;
+import dev.sluice.manifest.Node.Leaf;
+import dev.sluice.manifest.NodeStore.NodeMissingException;
+import dev.sluice.manifest.NodeStore.StoredNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Nodes of a store, decoded. Inner nodes are remembered; leaves are not. */
+final class Nodes {
+  private final NodeStore store;
+  private final InnerCache cache;
+
+  Nodes(NodeStore store, InnerCache cache) {
+    this.store = store;
+    this.cache = cache;
+  }
+
+  NodeStore store() {
+    return store;
+  }
+
+  Node get(Digest digest) {
+    Node found = load(List.of(digest)).get(digest);
+    if (found == null) {
+      throw new NodeMissingException(digest.id());
+    }
+    return found;
+  }
+
+  /** All of them, with as few questions to the store as it takes. */
+  Map<Digest, Node> load(Collection<Digest> digests) {
+    Map<Digest, Node> found = new HashMap<>();
+    Map<UUID, Digest> wanted = new LinkedHashMap<>();
+    for (Digest digest : digests) {
+      Inner inner = cache.get(digest);
+      if (digest.equals(Leaf.EMPTY.digest())) {
+        found.put(digest, Leaf.EMPTY);
+      } else if (inner == null) {
+        wanted.put(digest.id(), digest);
+      } else {
+        found.put(digest, inner);
+      }
+    }
+    if (!wanted.isEmpty()) {
+      Map<UUID, StoredNode> stored = byId(store.loadChains(wanted.keySet()));
+      wanted.forEach((id, digest) -> found.put(digest, decode(digest, id, stored)));
+    }
+    return found;
+  }
+
+  private Node decode(Digest digest, UUID id, Map<UUID, StoredNode> stored) {
+    StoredNode node = present(stored, id);
+    if (NodeCodec.kind(node.body()) == NodeCodec.INNER) {
+      Inner inner = NodeCodec.inner(digest, node.body());
+      cache.put(inner);
+      return inner;
+    }
+    return new Leaf(entries(node, stored), digest);
+  }
+
+  /** Leaves with what their storing cost so far. */
+  Map<Digest, StoredLeaf> leaves(Collection<Digest> digests) {
+    Set<Digest> wanted = new LinkedHashSet<>(digests);
+    Map<Digest, StoredLeaf> leaves = new HashMap<>();
+    if (wanted.remove(Leaf.EMPTY.digest())) {
+      leaves.put(Leaf.EMPTY.digest(), new StoredLeaf(Leaf.EMPTY, new Chain(0, 0, 0)));
+    }
+    if (wanted.isEmpty()) {
+      return leaves;
+    }
+    Map<UUID, StoredNode> stored = byId(store.loadChains(wanted.stream().map(Digest::id).toList()));
+    for (Digest digest : wanted) {
+      StoredNode node = present(stored, digest.id());
+      leaves.put(digest, new StoredLeaf(new Leaf(entries(node, stored), digest), chain(node)));
+    }
+    return leaves;
+  }
+
+  static List<Entry> entries(StoredNode node, Map<UUID, StoredNode> stored) {
+    List<Delta> deltas = new ArrayList<>();
+    StoredNode at = node;
+    for (UUID base = at.base(); base != null; base = at.base()) {
+      deltas.add(NodeCodec.delta(at.body()));
+      at = present(stored, base);
+    }
+    List<Entry> entries = NodeCodec.entries(at.body());
+    for (Delta delta : deltas.reversed()) {
+      entries = delta.appliedTo(entries);
+    }
+    return entries;
+  }
+
+  private static Chain chain(StoredNode node) {
+    if (node.base() == null) {
+      return new Chain(0, 0, node.body().length);
+    }
+    Delta delta = NodeCodec.delta(node.body());
+    return new Chain(delta.depth(), delta.chained(), delta.whole());
+  }
+
+  static Map<UUID, StoredNode> byId(List<StoredNode> nodes) {
+    Map<UUID, StoredNode> byId = HashMap.newHashMap(nodes.size());
+    nodes.forEach(node -> byId.put(node.id(), node));
+    return byId;
+  }
+
+  static StoredNode present(Map<UUID, StoredNode> stored, UUID id) {
+    @Nullable StoredNode node = stored.get(id);
+    if (node == null) {
+      throw new NodeMissingException(id);
+    }
+    return node;
+  }
+
+  /** The entries of one of the leaves that {@link #leaves} found. */
+  static List<Entry> entries(Map<Digest, StoredLeaf> leaves, Digest digest) {
+    StoredLeaf leaf = leaves.get(digest);
+    if (leaf == null) {
+      throw new NodeMissingException(digest.id());
+    }
+    return leaf.leaf().entries();
+  }
+
+  /** A leaf and how it is written. */
+  record StoredLeaf(Leaf leaf, Chain chain) {}
+}
