@@ -1,5 +1,6 @@
 package dev.sluice.support.storage;
 
+import dev.sluice.support.async.Contexts;
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
 import io.minio.GetPresignedObjectUrlArgs;
@@ -15,9 +16,6 @@ import io.minio.errors.MinioException;
 import io.minio.messages.CORSConfiguration;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -215,18 +213,7 @@ public class ObjectStore {
   }
 
   private static <T> Uni<T> onWorker(StoreCall<T> call) {
-    return Uni.createFrom()
-        .deferred(
-            () -> {
-              Context caller = Vertx.currentContext();
-              Uni<T> answer =
-                  Uni.createFrom()
-                      .item(() -> answerOf(call))
-                      .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
-              return caller == null
-                  ? answer
-                  : answer.emitOn(task -> caller.runOnContext(ignored -> task.run()));
-            });
+    return Contexts.blocking(() -> answerOf(call));
   }
 
   private static <T> T answerOf(StoreCall<T> call) {

@@ -1,8 +1,8 @@
 package dev.sluice.upload.importing;
 
+import dev.sluice.support.async.Contexts;
 import dev.sluice.support.chaos.CrashPoint;
 import dev.sluice.support.outbox.Transactions;
-import dev.sluice.upload.async.Contexts;
 import dev.sluice.upload.importing.ClaimRepository.Claim;
 import dev.sluice.upload.importing.transfer.Run;
 import dev.sluice.upload.importing.transfer.StepService;

@@ -1,9 +1,9 @@
 package dev.sluice.upload.intake;
 
+import dev.sluice.support.async.Contexts;
 import dev.sluice.support.identity.CatalogConfig;
 import dev.sluice.support.identity.ServiceToken;
 import dev.sluice.support.problem.CommonProblem.PartAway;
-import dev.sluice.upload.async.Contexts;
 import dev.sluice.upload.file.FileContent;
 import dev.sluice.upload.file.ObjectKey;
 import dev.sluice.upload.media.DataType;

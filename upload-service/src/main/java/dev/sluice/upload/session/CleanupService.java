@@ -1,9 +1,9 @@
 package dev.sluice.upload.session;
 
+import dev.sluice.support.async.Contexts;
 import dev.sluice.support.chaos.CrashPoint;
 import dev.sluice.support.outbox.Transactions;
 import dev.sluice.support.storage.ObjectStore;
-import dev.sluice.upload.async.Contexts;
 import dev.sluice.upload.file.ObjectKey;
 import dev.sluice.upload.session.CleanupRepository.Rubbish;
 import dev.sluice.upload.storage.ObjectAddress;

@@ -1,9 +1,9 @@
 package dev.sluice.upload.session;
 
+import dev.sluice.support.async.Contexts;
 import dev.sluice.support.identity.ProjectScope;
 import dev.sluice.support.storage.ObjectStore;
 import dev.sluice.support.storage.StoreRefused;
-import dev.sluice.upload.async.Contexts;
 import dev.sluice.upload.ledger.Upload;
 import dev.sluice.upload.ledger.UploadLedgerService;
 import dev.sluice.upload.storage.ObjectAddress;

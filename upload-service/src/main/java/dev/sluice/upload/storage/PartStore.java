@@ -1,8 +1,8 @@
 package dev.sluice.upload.storage;
 
+import dev.sluice.support.async.Contexts;
 import dev.sluice.support.storage.ObjectStore;
 import dev.sluice.support.storage.StorageConfig;
-import dev.sluice.upload.async.Contexts;
 import dev.sluice.upload.file.ObjectKey;
 import dev.sluice.upload.file.StoredPart;
 import io.minio.AbortMultipartUploadArgs;

@@ -1,6 +1,6 @@
 package dev.sluice.upload.storage;
 
-import dev.sluice.upload.async.Contexts;
+import dev.sluice.support.async.Contexts;
 import dev.sluice.upload.file.ObjectKey;
 import io.minio.ListMultipartUploadsArgs;
 import io.minio.ListMultipartUploadsResponse;

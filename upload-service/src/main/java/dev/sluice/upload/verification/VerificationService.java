@@ -1,9 +1,9 @@
 package dev.sluice.upload.verification;
 
+import dev.sluice.support.async.Contexts;
 import dev.sluice.support.chaos.CrashPoint;
 import dev.sluice.support.outbox.Transactions;
 import dev.sluice.support.tracing.TraceContext;
-import dev.sluice.upload.async.Contexts;
 import dev.sluice.upload.ledger.UploadId;
 import dev.sluice.upload.session.VerificationSignal;
 import dev.sluice.upload.verification.VerificationRepository.Claim;

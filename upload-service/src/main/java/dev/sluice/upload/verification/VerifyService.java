@@ -1,7 +1,7 @@
 package dev.sluice.upload.verification;
 
+import dev.sluice.support.async.Contexts;
 import dev.sluice.support.chaos.CrashPoint;
-import dev.sluice.upload.async.Contexts;
 import dev.sluice.upload.file.StoredPart;
 import dev.sluice.upload.ledger.Upload;
 import dev.sluice.upload.session.MultipartService;

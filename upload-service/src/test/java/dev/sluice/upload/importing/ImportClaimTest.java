@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.events.ImportEvent.Place;
+import dev.sluice.support.async.Contexts;
 import dev.sluice.support.http.PageRequest;
 import dev.sluice.support.identity.ProjectScope;
 import dev.sluice.support.outbox.Transactions;
@@ -12,7 +13,6 @@ import dev.sluice.testing.KafkaResource;
 import dev.sluice.testing.PostgresResource;
 import dev.sluice.testing.S3Resource;
 import dev.sluice.testing.TestIdentityResource;
-import dev.sluice.upload.async.Contexts;
 import dev.sluice.upload.component.CatalogFake;
 import dev.sluice.upload.importing.ClaimRepository.Claim;
 import io.quarkus.test.common.QuarkusTestResource;

@@ -1,7 +1,7 @@
 package dev.sluice.upload.importing.transfer;
 
+import dev.sluice.support.async.Contexts;
 import dev.sluice.support.outbox.Transactions;
-import dev.sluice.upload.async.Contexts;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;

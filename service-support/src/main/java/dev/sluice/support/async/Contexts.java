@@ -1,4 +1,4 @@
-package dev.sluice.upload.async;
+package dev.sluice.support.async;
 
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;

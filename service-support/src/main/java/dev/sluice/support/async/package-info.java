@@ -9,6 +9,6 @@
  * <p><b>Out</b>: Unis.
  */
 @NullMarked
-package dev.sluice.upload.async;
+package dev.sluice.support.async;
 
 import org.jspecify.annotations.NullMarked;
