@@ -106,6 +106,56 @@ public sealed interface DatasetEvent extends SluiceEvent {
     }
   }
 
+  /** A dataset is back from the trash under its name; its vectors are not. */
+  record DatasetRestored(
+      String project, UUID datasetId, String dataset, String restoredBy, Instant occurredAt)
+      implements OfDataset {
+    public DatasetRestored {
+      Fields.required("project", project);
+      Fields.required("datasetId", datasetId);
+      Fields.required("dataset", dataset);
+      Fields.required("restoredBy", restoredBy);
+    }
+  }
+
+  /** A dataset left the trash for good: nothing of it can be read any more. */
+  record DatasetPurged(String project, UUID datasetId, String dataset, Instant occurredAt)
+      implements OfDataset {
+    public DatasetPurged {
+      Fields.required("project", project);
+      Fields.required("datasetId", datasetId);
+      Fields.required("dataset", dataset);
+    }
+  }
+
+  /**
+   * A name of a dataset points at another version.
+   *
+   * @param kind {@code alias} or {@code tag}
+   * @param from the version it pointed at; null when the name is new
+   * @param to the version it points at; null when the name is gone
+   */
+  record AliasMoved(
+      String project,
+      UUID datasetId,
+      String dataset,
+      String kind,
+      String alias,
+      @Nullable String from,
+      @Nullable String to,
+      String movedBy,
+      Instant occurredAt)
+      implements OfDataset {
+    public AliasMoved {
+      Fields.required("project", project);
+      Fields.required("datasetId", datasetId);
+      Fields.required("dataset", dataset);
+      Fields.required("kind", kind);
+      Fields.required("alias", alias);
+      Fields.required("movedBy", movedBy);
+    }
+  }
+
   /** A draft takes files from now on. */
   record DraftOpened(
       String project,

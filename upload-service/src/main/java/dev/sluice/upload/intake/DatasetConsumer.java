@@ -1,8 +1,11 @@
 package dev.sluice.upload.intake;
 
 import dev.sluice.events.DatasetEvent;
+import dev.sluice.events.DatasetEvent.AliasMoved;
 import dev.sluice.events.DatasetEvent.DatasetCreated;
 import dev.sluice.events.DatasetEvent.DatasetDeleted;
+import dev.sluice.events.DatasetEvent.DatasetPurged;
+import dev.sluice.events.DatasetEvent.DatasetRestored;
 import dev.sluice.events.DatasetEvent.DraftDropped;
 import dev.sluice.events.DatasetEvent.DraftOpened;
 import dev.sluice.events.DatasetEvent.MemberAdded;
@@ -33,6 +36,7 @@ class DatasetConsumer {
           MemberRemoved.class,
           DatasetCreated.class,
           DatasetDeleted.class,
+          DatasetRestored.class,
           DraftOpened.class,
           DraftDropped.class,
           VersionCreated.class);
@@ -63,6 +67,9 @@ class DatasetConsumer {
       case DatasetCreated e ->
           drafts.saveDataset(session, scope, e.datasetId(), e.dataset(), e.dataType());
       case DatasetDeleted e -> drafts.deleteDataset(session, scope, e.datasetId());
+      case DatasetRestored e -> drafts.restoreDataset(session, scope, e.datasetId());
+      case DatasetPurged e -> Uni.createFrom().voidItem();
+      case AliasMoved e -> Uni.createFrom().voidItem();
       case DraftOpened e -> opened(session, scope, e);
       case DraftDropped e ->
           save(session, scope, e.datasetId(), e.version(), DraftState.DROPPED)

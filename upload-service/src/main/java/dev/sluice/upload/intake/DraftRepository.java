@@ -121,4 +121,14 @@ class DraftRepository {
         .executeUpdate()
         .replaceWithVoid();
   }
+
+  Uni<Void> restoreDataset(Mutiny.Session session, ProjectScope scope, UUID datasetId) {
+    return session
+        .createNativeQuery(
+            "update {h-schema}dataset set deleted = false where id = :id and project = :project")
+        .setParameter("id", datasetId)
+        .setParameter("project", scope.project())
+        .executeUpdate()
+        .replaceWithVoid();
+  }
 }
