@@ -17,6 +17,7 @@ import dev.sluice.events.DatasetEvent.VersionReleased;
 import dev.sluice.events.DatasetEvent.VersionWithdrawn;
 import dev.sluice.events.Topics;
 import dev.sluice.events.UploadEvent.UploadCompleted;
+import dev.sluice.manifest.ManifestTree;
 import dev.sluice.support.storage.ObjectStore;
 import dev.sluice.testing.Await;
 import io.quarkus.test.junit.QuarkusTest;
@@ -27,6 +28,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -70,13 +72,11 @@ class VersionsTest {
     Response made = as("ada").post(draft + "/seal", Map.of("expectedFiles", 2));
 
     // Then
-    VersionDigest.Builder digest = new VersionDigest.Builder();
-    digest.add(file("a/ä.txt", "first"));
-    digest.add(file("b.txt", "second"));
+    String digest = digest(file("a/ä.txt", "first"), file("b.txt", "second"));
     made.then()
         .statusCode(200)
         .body("state", equalTo("sealed"))
-        .body("digest", equalTo(digest.content().digest().value()))
+        .body("digest", equalTo(digest))
         .body("files", equalTo(2))
         .body("bytes", equalTo(11))
         .body("producedBy.kind", equalTo("upload"));
@@ -84,7 +84,7 @@ class VersionsTest {
     as("ada").get(project + "/datasets/wiki/versions/latest").then().body("version", equalTo("v1"));
     assertThat(facts.said(DraftOpened.class, "v-seal", 1)).hasSize(1);
     assertThat(facts.said(VersionCreated.class, "v-seal", 1).getFirst().value())
-        .contains(digest.content().digest().value(), "\"files\":2", "\"kind\":\"upload\"");
+        .contains(digest, "\"files\":2", "\"kind\":\"upload\"");
   }
 
   @Test
@@ -342,6 +342,12 @@ class VersionsTest {
 
   private static VersionFile file(String path, String text) {
     byte[] bytes = text.getBytes(UTF_8);
-    return new VersionFile(path, bytes.length, Facts.sha256(bytes), "text/plain", "k", null);
+    return new VersionFile(path, bytes.length, Facts.sha256(bytes), "text/plain", "k", null, null);
+  }
+
+  private static String digest(VersionFile... sorted) {
+    return VersionDigest.of(
+            ManifestTree.rootOf(Arrays.stream(sorted).map(VersionFile::toEntry).iterator()))
+        .value();
   }
 }

@@ -20,6 +20,13 @@ public final class ManifestTree {
     this.nodes = new Nodes(store, cache);
   }
 
+  /** The root that a tree of these files has, which come in order; nothing is kept. */
+  public static Digest rootOf(Iterator<Entry> sorted) {
+    TreeBuilder builder = new TreeBuilder(new NodeWriter(new Nowhere()));
+    sorted.forEachRemaining(builder::add);
+    return builder.root();
+  }
+
   /** Makes a tree of files that come in order. */
   public TreeBuilder builder() {
     return new TreeBuilder(new NodeWriter(nodes.store()));

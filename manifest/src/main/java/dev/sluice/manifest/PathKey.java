@@ -41,7 +41,8 @@ public final class PathKey implements Comparable<PathKey> {
     return new PathKey(Arrays.copyOf(utf8, utf8.length + 1));
   }
 
-  boolean startsWith(PathKey prefix) {
+  /** Whether the path begins with these bytes. */
+  public boolean startsWith(PathKey prefix) {
     return utf8.length >= prefix.utf8.length
         && Arrays.equals(utf8, 0, prefix.utf8.length, prefix.utf8, 0, prefix.utf8.length);
   }

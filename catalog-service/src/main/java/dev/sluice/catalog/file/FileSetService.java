@@ -2,17 +2,22 @@ package dev.sluice.catalog.file;
 
 import dev.sluice.catalog.file.FileProblem.FileNotFound;
 import dev.sluice.catalog.file.FileProblem.PathConflict;
-import dev.sluice.catalog.file.VersionDigest.Content;
+import dev.sluice.manifest.Change;
+import dev.sluice.manifest.Digest;
+import dev.sluice.manifest.Entry;
+import dev.sluice.manifest.PathKey;
+import dev.sluice.manifest.Summary;
 import dev.sluice.support.http.PageRequest;
 import dev.sluice.support.identity.ProjectScope;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -23,78 +28,102 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class FileSetService {
-  private static final int NAMED = 20;
+  private static final int BLOCK = 1_000;
+  private static final int FOLD = 5_000;
 
-  private final FileRepository files;
-  private final PendingRepository pending;
+  private final DraftRepository changes;
+  private final ConflictService conflicts;
+  private final TreeService trees;
 
-  FileSetService(FileRepository files, PendingRepository pending) {
-    this.files = files;
-    this.pending = pending;
+  FileSetService(DraftRepository changes, ConflictService conflicts, TreeService trees) {
+    this.changes = changes;
+    this.conflicts = conflicts;
+    this.trees = trees;
   }
 
   /**
-   * Puts a file; the newest of a path wins.
+   * Puts a file into a draft; the newest of a path wins.
    *
    * @return what that adds to the version's figures
    * @throws dev.sluice.support.problem.ProblemException 409 when the path would be file and folder
    */
-  public Uni<Change> put(
-      Mutiny.Session session, ProjectScope scope, UUID versionId, VersionFile file) {
+  public Uni<Added> put(
+      Mutiny.Session session, ProjectScope scope, FileSet draft, VersionFile file) {
     FilePath path = new FilePath(file.path());
-    return files
-        .conflict(session, scope, versionId, path)
+    return conflict(session, scope, draft, List.of(path))
         .invoke(other -> refuse(path, other))
-        .chain(() -> files.find(session, scope, versionId, path))
-        .call(old -> files.put(session, scope, versionId, List.of(file)))
-        .map(old -> Change.replacing(old, file));
+        .chain(() -> putMany(session, scope, draft, List.of(file)));
   }
 
   /** Puts files of different paths that do not conflict; the newest of a path wins. */
-  public Uni<Change> putMany(
-      Mutiny.Session session, ProjectScope scope, UUID versionId, List<VersionFile> many) {
+  public Uni<Added> putMany(
+      Mutiny.Session session, ProjectScope scope, FileSet draft, List<VersionFile> many) {
     List<String> paths = many.stream().map(VersionFile::path).toList();
-    return files
-        .sizes(session, scope, versionId, paths)
-        .call(old -> files.put(session, scope, versionId, many))
-        .map(old -> Change.replacing(old, many));
+    return find(session, scope, draft, paths)
+        .call(() -> changes.put(session, scope, draft.versionId(), many))
+        .call(() -> own(session, scope, many))
+        .map(old -> Added.replacing(old.values(), many));
   }
 
-  /** Whether any of the paths would be a file and a folder, with each other or what is there. */
-  public Uni<Boolean> conflict(
-      Mutiny.Session session, ProjectScope scope, UUID versionId, Collection<FilePath> paths) {
-    Set<String> named = paths.stream().map(FilePath::value).collect(Collectors.toSet());
-    Set<String> folders =
-        paths.stream().flatMap(p -> p.ancestors().stream()).collect(Collectors.toSet());
-    return named.stream().anyMatch(folders::contains)
-        ? Uni.createFrom().item(true)
-        : files.conflict(session, scope, versionId, named, folders);
+  /** The first that any of the paths conflicts with: it would be a file and a folder at once. */
+  public Uni<Optional<String>> conflict(
+      Mutiny.Session session, ProjectScope scope, FileSet draft, Collection<FilePath> paths) {
+    return conflicts.find(session, scope, draft, paths);
   }
 
-  /** Puts many files of a version that has none; the caller knows that they do not conflict. */
-  public Uni<Void> putAll(
-      Mutiny.Session session, ProjectScope scope, UUID versionId, List<VersionFile> all) {
-    return files.put(session, scope, versionId, all);
+  /** Takes a file out of a draft; 404 when it is not there. */
+  public Uni<Added> remove(
+      Mutiny.Session session, ProjectScope scope, FileSet draft, FilePath path) {
+    return get(session, scope, draft, path)
+        .call(() -> changes.remove(session, scope, draft.versionId(), List.of(path.value())))
+        .map(old -> new Added(-1, -old.size()));
   }
 
-  /** Takes a file out; 404 when it is not there. */
-  public Uni<Change> remove(
-      Mutiny.Session session, ProjectScope scope, UUID versionId, FilePath path) {
-    return get(session, scope, versionId, path)
-        .call(() -> files.remove(session, scope, versionId, path))
-        .map(old -> new Change(-1, -old.size()));
+  /** The tree that has all files, in the order of their paths, beside those of another tree. */
+  public Uni<Content> grown(
+      Mutiny.Session session, ProjectScope scope, Digest root, List<VersionFile> sorted) {
+    return own(session, scope, sorted)
+        .chain(
+            () ->
+                trees.with(
+                    scope,
+                    tree -> {
+                      Digest grown = root;
+                      for (List<VersionFile> block : blocks(sorted, FOLD)) {
+                        grown = tree.apply(grown, block.stream().map(FileSetService::put).toList());
+                      }
+                      return content(grown, tree.summary(grown));
+                    }));
   }
 
-  /** Starts a version with all files of another. */
-  public Uni<Void> inherit(Mutiny.Session session, ProjectScope scope, UUID from, UUID to) {
-    return files.copy(session, scope, from, to);
+  private static Change put(VersionFile file) {
+    return Change.put(file.toEntry());
+  }
+
+  /** Makes the project the owner of the objects that the files point at. */
+  private Uni<Void> own(Mutiny.Session session, ProjectScope scope, List<VersionFile> files) {
+    return Multi.createFrom()
+        .iterable(blocks(files, BLOCK))
+        .onItem()
+        .transformToUniAndConcatenate(block -> changes.own(session, scope, block))
+        .collect()
+        .last()
+        .replaceWithVoid();
+  }
+
+  private static List<List<VersionFile>> blocks(List<VersionFile> all, int size) {
+    List<List<VersionFile>> blocks = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += size) {
+      blocks.add(all.subList(from, Math.min(from + size, all.size())));
+    }
+    return blocks;
   }
 
   /** The file of that path; 404 when there is none. */
   public Uni<VersionFile> get(
-      Mutiny.Session session, ProjectScope scope, UUID versionId, FilePath path) {
-    return files
-        .find(session, scope, versionId, path)
+      Mutiny.Session session, ProjectScope scope, FileSet set, FilePath path) {
+    return find(session, scope, set, List.of(path.value()))
+        .map(found -> found.get(path.value()))
         .onItem()
         .ifNull()
         .failWith(() -> new FileNotFound(path.value()).exception());
@@ -102,81 +131,122 @@ public class FileSetService {
 
   /** Whether the version has the same content under that path. */
   public Uni<Boolean> has(
-      Mutiny.Session session, ProjectScope scope, UUID versionId, VersionFile file) {
-    return files
-        .find(session, scope, versionId, new FilePath(file.path()))
-        .map(there -> there != null && there.sameContent(file));
+      Mutiny.Session session, ProjectScope scope, FileSet set, VersionFile file) {
+    return find(session, scope, set, List.of(file.path()))
+        .map(found -> Optional.ofNullable(found.get(file.path())))
+        .map(there -> there.filter(file::sameContent).isPresent());
+  }
+
+  /** Those of the paths that are files, by path. */
+  public Uni<Map<String, VersionFile>> find(
+      Mutiny.Session session, ProjectScope scope, FileSet set, Collection<String> paths) {
+    Uni<List<Change>> changed =
+        set.draft()
+            ? changes.find(session, scope, set.versionId(), paths)
+            : Uni.createFrom().item(List.of());
+    return changed.flatMap(
+        rows ->
+            inTree(scope, set, without(paths, rows))
+                .map(
+                    found -> {
+                      rows.stream().map(Change::entry).forEach(entry -> add(found, entry));
+                      return found;
+                    }));
+  }
+
+  private static void add(Map<String, VersionFile> found, @Nullable Entry entry) {
+    if (entry != null) {
+      found.put(entry.path().toString(), VersionFile.of(entry));
+    }
+  }
+
+  private static List<PathKey> without(Collection<String> paths, List<Change> rows) {
+    var changed = rows.stream().map(Change::path).collect(Collectors.toSet());
+    return paths.stream()
+        .map(PathKey::of)
+        .filter(path -> !changed.contains(path))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private Uni<Map<String, VersionFile>> inTree(
+      ProjectScope scope, FileSet set, List<PathKey> sorted) {
+    if (set.bare() || sorted.isEmpty()) {
+      return Uni.createFrom().item(HashMap::new);
+    }
+    return trees.with(
+        scope,
+        tree -> {
+          Map<String, VersionFile> found = new HashMap<>();
+          tree.find(set.root(), sorted).values().forEach(entry -> add(found, entry));
+          return found;
+        });
   }
 
   /** Files below {@code prefix} in the order of their paths: one row more than the page's limit. */
   public Uni<List<VersionFile>> page(
-      Mutiny.Session session, ProjectScope scope, UUID versionId, String prefix, PageRequest page) {
-    return files.page(session, scope, versionId, prefix, page);
+      Mutiny.Session session, ProjectScope scope, FileSet set, String prefix, PageRequest page) {
+    FilePage walk = new FilePage(prefix, page);
+    return set.draft()
+        ? Multi.createBy()
+            .repeating()
+            .uni(
+                () ->
+                    changes
+                        .page(session, scope, set.versionId(), prefix, walk.after(), walk.wanted())
+                        .flatMap(rows -> more(scope, set, walk, rows)))
+            .whilst(done -> !done)
+            .collect()
+            .last()
+            .map(done -> walk.files())
+        : trees.with(scope, tree -> walk.fill(tree, set.root()));
   }
 
-  /** Reads all files once and sums them up. */
-  public Uni<Content> content(Mutiny.Session session, ProjectScope scope, UUID versionId) {
-    VersionDigest.Builder digest = new VersionDigest.Builder();
-    PageReader reader = new PageReader(at -> files.page(session, scope, versionId, "", at));
-    Multi<List<VersionFile>> pages = reader.pages();
-    return pages
-        .onItem()
-        .invoke(page -> page.forEach(digest::add))
+  private Uni<Boolean> more(ProjectScope scope, FileSet set, FilePage walk, List<Change> rows) {
+    return set.bare()
+        ? Uni.createFrom().item(() -> walk.take(rows))
+        : trees.with(scope, tree -> walk.take(tree, set.root(), rows));
+  }
+
+  /** Brings the changes of a draft into its tree; they stay where they are. */
+  public Uni<Content> fold(Mutiny.Session session, ProjectScope scope, FileSet draft) {
+    Fold fold = new Fold(draft.root());
+    return Multi.createBy()
+        .repeating()
+        .uni(
+            () ->
+                changes
+                    .page(session, scope, draft.versionId(), "", fold.after(), FOLD)
+                    .flatMap(rows -> trees.with(scope, tree -> fold.take(tree, rows))))
+        .whilst(rows -> rows == FOLD)
         .collect()
         .last()
-        .map(done -> digest.content());
+        .chain(() -> trees.with(scope, tree -> tree.summary(fold.root())))
+        .map(summary -> content(fold.root(), summary));
   }
 
-  /** Remembers that a file is announced but not there. */
-  public Uni<Void> announce(
-      Mutiny.Session session, ProjectScope scope, UUID versionId, PendingFile file) {
-    return pending.put(session, scope, versionId, file);
+  /** Forgets the changes of a draft whose tree has them. */
+  public Uni<Void> forget(Mutiny.Session session, ProjectScope scope, FileSet draft) {
+    return changes.clear(session, scope, draft.versionId());
   }
 
-  /** Forgets what an upload announced. */
-  public Uni<Void> settle(
-      Mutiny.Session session, ProjectScope scope, UUID versionId, UUID uploadId) {
-    return pending.remove(session, scope, versionId, uploadId);
+  private static Content content(Digest root, Summary summary) {
+    return new Content(root, summary.files(), summary.bytes());
   }
 
-  /** Remembers several files that are announced but not there, of different paths. */
-  public Uni<Void> announce(
-      Mutiny.Session session, ProjectScope scope, UUID versionId, Collection<PendingFile> many) {
-    return many.isEmpty()
-        ? Uni.createFrom().voidItem()
-        : pending.put(session, scope, versionId, many);
-  }
-
-  /** Forgets what several uploads announced. */
-  public Uni<Void> settle(
-      Mutiny.Session session, ProjectScope scope, UUID versionId, Collection<UUID> uploadIds) {
-    return uploadIds.isEmpty()
-        ? Uni.createFrom().voidItem()
-        : pending.remove(session, scope, versionId, uploadIds);
-  }
-
-  /** Some of the files that are announced but not there. */
-  public Uni<List<PendingFile>> pending(
-      Mutiny.Session session, ProjectScope scope, UUID versionId) {
-    return pending.list(session, scope, versionId, NAMED);
-  }
-
-  private static void refuse(FilePath path, @Nullable String other) {
-    if (other != null) {
-      throw new PathConflict(path.value(), other).exception();
+  private static void refuse(FilePath path, Optional<String> other) {
+    if (other.isPresent()) {
+      throw new PathConflict(path.value(), other.get()).exception();
     }
   }
 
   /** What a write adds to the figures of a version. */
-  public record Change(long files, long bytes) {
-    static Change replacing(@Nullable VersionFile old, VersionFile file) {
-      return old == null ? new Change(1, file.size()) : new Change(0, file.size() - old.size());
-    }
-
-    static Change replacing(Map<String, Long> oldSizes, List<VersionFile> many) {
-      long before = oldSizes.values().stream().mapToLong(Long::longValue).sum();
+  public record Added(long files, long bytes) {
+    static Added replacing(Collection<VersionFile> old, List<VersionFile> many) {
+      long before = old.stream().mapToLong(VersionFile::size).sum();
       long after = many.stream().mapToLong(VersionFile::size).sum();
-      return new Change(many.size() - oldSizes.size(), after - before);
+      return new Added(many.size() - old.size(), after - before);
     }
   }
 }

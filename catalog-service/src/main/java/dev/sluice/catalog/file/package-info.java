@@ -2,8 +2,8 @@
  * The files of a version: a set of paths, each pointing at an object.
  *
  * <p><b>In</b>: calls of the other features, inside their transactions. <b>Does</b>: keeps paths
- * free of conflicts, pages them, makes digest and manifest. <b>Out</b>: tables version_file and
- * pending_file.
+ * free of conflicts, pages them, makes digest and manifest. <b>Out</b>: trees in table
+ * manifest_node, what drafts change in table draft_change, what is announced in table pending_file.
  */
 @NullMarked
 package dev.sluice.catalog.file;

@@ -32,7 +32,8 @@ final class BatchEffects {
 
   /** The file that a completed upload became. */
   static VersionFile file(UploadCompleted e) {
-    return new VersionFile(e.path(), e.size(), e.sha256(), e.mediaType(), e.objectKey(), null);
+    return new VersionFile(
+        e.path(), e.size(), e.sha256(), e.mediaType(), e.objectKey(), null, null);
   }
 
   private void add(UploadEvent event) {

@@ -1,6 +1,7 @@
 package dev.sluice.catalog.intake;
 
 import dev.sluice.catalog.file.FileSetService;
+import dev.sluice.catalog.file.PendingService;
 import dev.sluice.catalog.lineage.ImportCommitService;
 import dev.sluice.catalog.version.DraftFilesService;
 import dev.sluice.catalog.version.Version;
@@ -32,16 +33,19 @@ class BatchIntakeService {
   private final IntakeService single;
   private final DraftFilesService drafts;
   private final FileSetService files;
+  private final PendingService pending;
   private final ImportCommitService imports;
 
   BatchIntakeService(
       IntakeService single,
       DraftFilesService drafts,
       FileSetService files,
+      PendingService pending,
       ImportCommitService imports) {
     this.single = single;
     this.drafts = drafts;
     this.files = files;
+    this.pending = pending;
     this.imports = imports;
   }
 
@@ -97,10 +101,10 @@ class BatchIntakeService {
     BatchEffects effects = BatchEffects.of(events);
     ProjectScope scope = ProjectScope.system(draft.project());
     return files
-        .conflict(session, scope, draft.id(), effects.paths())
+        .conflict(session, scope, draft.fileSet(), effects.paths())
         .flatMap(
             conflict ->
-                conflict
+                conflict.isPresent()
                     ? oneAfterAnother(session, ofDraft)
                     : traced(ofDraft.getFirst(), () -> write(session, scope, draft, effects)));
   }
@@ -111,8 +115,8 @@ class BatchIntakeService {
         effects.files().isEmpty()
             ? Uni.createFrom().voidItem()
             : drafts.putMany(session, scope, draft, effects.files());
-    return put.chain(() -> files.settle(session, scope, draft.id(), effects.settled()))
-        .chain(() -> files.announce(session, scope, draft.id(), effects.announced()))
+    return put.chain(() -> pending.settle(session, scope, draft.id(), effects.settled()))
+        .chain(() -> pending.announce(session, scope, draft.id(), effects.announced()))
         .invoke(() -> effects.files().forEach(single::count));
   }
 

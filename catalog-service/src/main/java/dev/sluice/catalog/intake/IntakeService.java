@@ -5,6 +5,7 @@ import dev.sluice.catalog.file.FilePath;
 import dev.sluice.catalog.file.FileProblem.PathConflict;
 import dev.sluice.catalog.file.FileSetService;
 import dev.sluice.catalog.file.PendingFile;
+import dev.sluice.catalog.file.PendingService;
 import dev.sluice.catalog.file.VersionFile;
 import dev.sluice.catalog.intake.IntakeProblem.DraftOfRun;
 import dev.sluice.catalog.intake.IntakeProblem.TooLate;
@@ -34,12 +35,18 @@ import org.hibernate.reactive.mutiny.Mutiny;
 class IntakeService {
   private final DraftFilesService drafts;
   private final FileSetService files;
+  private final PendingService pending;
   private final Counter taken;
   private final Counter bytes;
 
-  IntakeService(DraftFilesService drafts, FileSetService files, MeterRegistry metrics) {
+  IntakeService(
+      DraftFilesService drafts,
+      FileSetService files,
+      PendingService pending,
+      MeterRegistry metrics) {
     this.drafts = drafts;
     this.files = files;
+    this.pending = pending;
     this.taken =
         Counter.builder("sluice.catalog.files")
             .description("Files that completed uploads brought into drafts")
@@ -65,13 +72,13 @@ class IntakeService {
   private Uni<Void> announce(
       Mutiny.Session session, ProjectScope scope, Version draft, ChunkUploaded e) {
     String path = FilePath.of(e.path()).value();
-    return files.announce(
+    return pending.announce(
         session, scope, draft.id(), new PendingFile(path, e.uploadId(), PendingFile.ON_ITS_WAY));
   }
 
   private Uni<Void> settle(
       Mutiny.Session session, ProjectScope scope, Version draft, UploadEvent e) {
-    return files.settle(session, scope, draft.id(), e.uploadId());
+    return pending.settle(session, scope, draft.id(), e.uploadId());
   }
 
   private Uni<Void> complete(Mutiny.Session session, ProjectScope scope, UploadCompleted e) {
@@ -94,7 +101,7 @@ class IntakeService {
       VersionFile file) {
     return drafts
         .put(session, scope, draft, file)
-        .chain(() -> files.settle(session, scope, draft.id(), e.uploadId()))
+        .chain(() -> pending.settle(session, scope, draft.id(), e.uploadId()))
         .invoke(() -> count(file))
         .onFailure(IntakeService::isConflict)
         .recoverWithUni(
@@ -105,7 +112,8 @@ class IntakeService {
   private Uni<Void> reject(
       Mutiny.Session session, ProjectScope scope, Version draft, UploadCompleted e, String reason) {
     String path = FilePath.of(e.path()).value();
-    return files.announce(session, scope, draft.id(), new PendingFile(path, e.uploadId(), reason));
+    return pending.announce(
+        session, scope, draft.id(), new PendingFile(path, e.uploadId(), reason));
   }
 
   private Uni<Void> refuseOther(
@@ -115,7 +123,7 @@ class IntakeService {
       UploadCompleted e,
       VersionFile file) {
     return files
-        .has(session, scope, version.id(), file)
+        .has(session, scope, version.fileSet(), file)
         .invoke(
             there -> {
               if (!there) {

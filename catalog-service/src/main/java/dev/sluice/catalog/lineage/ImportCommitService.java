@@ -1,7 +1,7 @@
 package dev.sluice.catalog.lineage;
 
-import dev.sluice.catalog.file.FileSetService;
 import dev.sluice.catalog.file.PendingFile;
+import dev.sluice.catalog.file.PendingService;
 import dev.sluice.catalog.lineage.RunProblem.OutputDiffers;
 import dev.sluice.catalog.lineage.RunProblem.OutputSealed;
 import dev.sluice.catalog.lineage.RunProblem.RunNotFound;
@@ -37,7 +37,7 @@ public class ImportCommitService {
 
   private final RunRepository runs;
   private final VersionLookupService lookup;
-  private final FileSetService files;
+  private final PendingService pending;
   private final SealService seals;
   private final DraftService drafts;
   private final ReservationService reservations;
@@ -45,13 +45,13 @@ public class ImportCommitService {
   ImportCommitService(
       RunRepository runs,
       VersionLookupService lookup,
-      FileSetService files,
+      PendingService pending,
       SealService seals,
       DraftService drafts,
       ReservationService reservations) {
     this.runs = runs;
     this.lookup = lookup;
-    this.files = files;
+    this.pending = pending;
     this.seals = seals;
     this.drafts = drafts;
     this.reservations = reservations;
@@ -102,9 +102,9 @@ public class ImportCommitService {
     if (output.dataset().trashed()) {
       return drafts.drop(session, scope, output, "the dataset was deleted");
     }
-    return files
-        .pending(session, scope, output.version().id())
-        .map(pending -> fault(output, event, pending))
+    return pending
+        .some(session, scope, output.version().id())
+        .map(some -> fault(output, event, some))
         .flatMap(
             fault ->
                 fault
@@ -130,8 +130,7 @@ public class ImportCommitService {
   private Uni<Void> seal(
       Mutiny.Session session, ProjectScope scope, VersionOfDataset output, ImportCompleted event) {
     return runs.imported(session, scope, event.importId(), Origins.write(event.sources()))
-        .chain(() -> files.content(session, scope, output.version().id()))
-        .flatMap(content -> seals.seal(session, scope, output, content))
+        .chain(() -> seals.seal(session, scope, output))
         .invoke(() -> CrashPoint.hit("catalog.import.beforeCommit"))
         .replaceWithVoid();
   }

@@ -1,7 +1,6 @@
 package dev.sluice.catalog.lineage;
 
 import dev.sluice.catalog.file.FileSetService;
-import dev.sluice.catalog.file.VersionFile;
 import dev.sluice.catalog.lineage.OutputManifest.Broken;
 import dev.sluice.catalog.lineage.RunProblem.OutputDiffers;
 import dev.sluice.catalog.lineage.RunProblem.RunNotFound;
@@ -15,12 +14,8 @@ import dev.sluice.catalog.version.VersionState.Final;
 import dev.sluice.events.ProcessingEvent.ProcessingCompleted;
 import dev.sluice.support.chaos.CrashPoint;
 import dev.sluice.support.identity.ProjectScope;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
@@ -28,7 +23,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class RunCommitService {
   private static final Logger LOG = Logger.getLogger(RunCommitService.class);
-  private static final int BLOCK = 1_000;
 
   private final RunRepository runs;
   private final VersionLookupService lookup;
@@ -101,23 +95,11 @@ class RunCommitService {
       VersionOfDataset output,
       ProcessingCompleted event,
       OutputManifest manifest) {
-    UUID version = output.version().id();
-    return putAll(session, scope, version, manifest.files())
-        .chain(() -> runs.completed(session, scope, event))
-        .chain(() -> files.content(session, scope, version))
+    return files
+        .grown(session, scope, output.version().root(), manifest.files())
+        .call(() -> runs.completed(session, scope, event))
         .flatMap(content -> seals.seal(session, scope, output, content))
         .invoke(() -> CrashPoint.hit("catalog.run.beforeCommit"))
-        .replaceWithVoid();
-  }
-
-  private Uni<Void> putAll(
-      Mutiny.Session session, ProjectScope scope, UUID version, List<VersionFile> all) {
-    return Multi.createFrom()
-        .iterable(blocks(all))
-        .onItem()
-        .transformToUniAndConcatenate(block -> files.putAll(session, scope, version, block))
-        .collect()
-        .last()
         .replaceWithVoid();
   }
 
@@ -130,14 +112,6 @@ class RunCommitService {
       Throwable broken) {
     LOG.errorf("output refused: runId=%s reason=%s", event.runId(), broken.getMessage());
     return drafts.drop(session, scope, output, String.valueOf(broken.getMessage()));
-  }
-
-  private static List<List<VersionFile>> blocks(List<VersionFile> all) {
-    List<List<VersionFile>> blocks = new ArrayList<>();
-    for (int from = 0; from < all.size(); from += BLOCK) {
-      blocks.add(all.subList(from, Math.min(from + BLOCK, all.size())));
-    }
-    return blocks;
   }
 
   private static void refuseOther(VersionOfDataset output, ProcessingCompleted event) {

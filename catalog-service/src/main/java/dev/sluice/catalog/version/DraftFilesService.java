@@ -31,15 +31,15 @@ public class DraftFilesService {
   public Uni<Void> put(
       Mutiny.Session session, ProjectScope scope, Version draft, VersionFile file) {
     return files
-        .put(session, scope, draft.id(), file)
-        .flatMap(change -> versions.save(session, scope, draft.changedBy(change)));
+        .put(session, scope, draft.fileSet(), file)
+        .flatMap(added -> versions.save(session, scope, draft.changedBy(added)));
   }
 
   /** Puts files of different paths that do not conflict into a locked draft. */
   public Uni<Void> putMany(
       Mutiny.Session session, ProjectScope scope, Version draft, List<VersionFile> many) {
     return files
-        .putMany(session, scope, draft.id(), many)
-        .flatMap(change -> versions.save(session, scope, draft.changedBy(change)));
+        .putMany(session, scope, draft.fileSet(), many)
+        .flatMap(added -> versions.save(session, scope, draft.changedBy(added)));
   }
 }

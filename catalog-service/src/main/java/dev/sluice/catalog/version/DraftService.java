@@ -2,13 +2,13 @@ package dev.sluice.catalog.version;
 
 import dev.sluice.catalog.dataset.Dataset;
 import dev.sluice.catalog.dataset.DatasetLineService;
-import dev.sluice.catalog.file.FileSetService;
 import dev.sluice.catalog.version.LinkRepository.Input;
 import dev.sluice.catalog.version.VersionProblem.DraftOpen;
 import dev.sluice.catalog.version.VersionState.Draft;
 import dev.sluice.events.DatasetEvent.DraftDropped;
 import dev.sluice.events.DatasetEvent.DraftOpened;
 import dev.sluice.events.DatasetEvent.ProducedBy;
+import dev.sluice.manifest.ManifestTree;
 import dev.sluice.support.identity.ProjectScope;
 import dev.sluice.support.outbox.Outbox;
 import io.smallrye.mutiny.Multi;
@@ -28,19 +28,13 @@ public class DraftService {
   private final DatasetLineService datasets;
   private final VersionRepository versions;
   private final LinkRepository links;
-  private final FileSetService files;
   private final Clock clock;
 
   DraftService(
-      DatasetLineService datasets,
-      VersionRepository versions,
-      LinkRepository links,
-      FileSetService files,
-      Clock clock) {
+      DatasetLineService datasets, VersionRepository versions, LinkRepository links, Clock clock) {
     this.datasets = datasets;
     this.versions = versions;
     this.links = links;
-    this.files = files;
     this.clock = clock;
   }
 
@@ -56,8 +50,7 @@ public class DraftService {
         .chain(() -> datasets.takeNumber(session, scope, locked))
         .map(number -> draft(locked, number, ProducedBy.upload(), scope.caller()))
         .map(draft -> parent == null ? draft : heir(draft, parent.version()))
-        .call(draft -> begin(session, scope, locked, draft))
-        .call(draft -> inherit(session, scope, draft, parent));
+        .call(draft -> begin(session, scope, locked, draft));
   }
 
   /**
@@ -72,7 +65,6 @@ public class DraftService {
         .map(number -> draft(locked, number, reservation.maker(), reservation.requestedBy()))
         .map(draft -> parent == null ? draft : heir(draft, parent.version()))
         .call(draft -> begin(session, scope, locked, draft))
-        .call(draft -> inherit(session, scope, draft, parent))
         .call(draft -> addInputs(session, scope, draft, reservation.inputs()));
   }
 
@@ -97,6 +89,7 @@ public class DraftService {
         new Draft(),
         0,
         0,
+        ManifestTree.EMPTY,
         null,
         producedBy,
         by,
@@ -112,6 +105,7 @@ public class DraftService {
         draft.state(),
         parent.files(),
         parent.bytes(),
+        parent.root(),
         parent.number(),
         draft.producedBy(),
         draft.createdBy(),
@@ -123,16 +117,6 @@ public class DraftService {
     return versions
         .insert(session, scope, draft)
         .chain(() -> Outbox.append(session, opened(dataset, draft)));
-  }
-
-  private Uni<Void> inherit(
-      Mutiny.Session session,
-      ProjectScope scope,
-      Version draft,
-      @Nullable VersionOfDataset parent) {
-    return parent == null
-        ? Uni.createFrom().voidItem()
-        : files.inherit(session, scope, parent.version().id(), draft.id());
   }
 
   private Uni<Void> addInputs(

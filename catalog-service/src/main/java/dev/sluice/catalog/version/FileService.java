@@ -51,7 +51,7 @@ class FileService {
         .reading(
             session ->
                 find(session, scope, name)
-                    .flatMap(v -> files.page(session, scope, v.version().id(), prefix, page)))
+                    .flatMap(v -> files.page(session, scope, v.version().fileSet(), prefix, page)))
         .map((List<VersionFile> rows) -> Page.of(rows, page, VersionFile::path));
   }
 
@@ -59,7 +59,7 @@ class FileService {
     return transactions.reading(
         session ->
             find(session, scope, name)
-                .flatMap(v -> files.get(session, scope, v.version().id(), path)));
+                .flatMap(v -> files.get(session, scope, v.version().fileSet(), path)));
   }
 
   /** Where the file's bytes can be read for a while without a token. */
@@ -82,9 +82,9 @@ class FileService {
                 .flatMap(
                     draft ->
                         files
-                            .remove(session, scope, draft.id(), path)
+                            .remove(session, scope, draft.fileSet(), path)
                             .flatMap(
-                                change -> versions.save(session, scope, draft.changedBy(change)))));
+                                added -> versions.save(session, scope, draft.changedBy(added)))));
   }
 
   /** The manifest of a version whose content is final. */
@@ -99,7 +99,7 @@ class FileService {
         new PageReader(
             page ->
                 transactions.reading(
-                    session -> files.page(session, scope, found.version().id(), "", page)));
+                    session -> files.page(session, scope, found.version().fileSet(), "", page)));
     return reader.pages().map(ManifestLines::of);
   }
 

@@ -1,9 +1,10 @@
 package dev.sluice.catalog.version;
 
 import dev.sluice.catalog.dataset.DatasetLineService;
+import dev.sluice.catalog.file.Content;
 import dev.sluice.catalog.file.FileSetService;
 import dev.sluice.catalog.file.PendingFile;
-import dev.sluice.catalog.file.VersionDigest.Content;
+import dev.sluice.catalog.file.PendingService;
 import dev.sluice.catalog.version.VersionProblem.FilesPending;
 import dev.sluice.catalog.version.VersionProblem.FilesUnexpected;
 import dev.sluice.catalog.version.VersionProblem.VersionReserved;
@@ -31,6 +32,7 @@ public class SealService {
   private final VersionRepository versions;
   private final LinkRepository links;
   private final FileSetService files;
+  private final PendingService pending;
   private final DatasetLineService datasets;
   private final Clock clock;
   private final Timer published;
@@ -39,12 +41,14 @@ public class SealService {
       VersionRepository versions,
       LinkRepository links,
       FileSetService files,
+      PendingService pending,
       DatasetLineService datasets,
       Clock clock,
       MeterRegistry metrics) {
     this.versions = versions;
     this.links = links;
     this.files = files;
+    this.pending = pending;
     this.datasets = datasets;
     this.clock = clock;
     this.published =
@@ -65,12 +69,20 @@ public class SealService {
 
   /** Seals a locked draft as it is, and says so in the same transaction. */
   public Uni<VersionOfDataset> seal(
+      Mutiny.Session session, ProjectScope scope, VersionOfDataset locked) {
+    return files
+        .fold(session, scope, locked.version().fileSet())
+        .flatMap(content -> seal(session, scope, locked, content));
+  }
+
+  /** Seals a locked draft with that content, and says so in the same transaction. */
+  public Uni<VersionOfDataset> seal(
       Mutiny.Session session, ProjectScope scope, VersionOfDataset locked, Content content) {
     if (!(locked.version().state() instanceof Draft draft)) {
       throw new IllegalArgumentException("not a draft: " + locked.number());
     }
     Instant now = clock.instant();
-    Version sealed = locked.version().counted(content).in(draft.sealed(content.digest(), now));
+    Version sealed = locked.version().with(content).in(draft.sealed(content.digest(), now));
     return versions
         .save(session, scope, sealed)
         .chain(() -> newest(session, scope, locked))
@@ -90,10 +102,10 @@ public class SealService {
   private Uni<VersionOfDataset> sealDraft(
       Mutiny.Session session, ProjectScope scope, VersionOfDataset locked, SealRequest expected) {
     refuseReserved(locked);
-    return files
-        .pending(session, scope, locked.version().id())
-        .invoke(pending -> refuseIncomplete(locked.version(), expected, pending))
-        .chain(() -> files.content(session, scope, locked.version().id()))
+    return pending
+        .some(session, scope, locked.version().id())
+        .invoke(some -> refuseIncomplete(locked.version(), expected, some))
+        .chain(() -> files.fold(session, scope, locked.version().fileSet()))
         .invoke(content -> refuseOther(expected, content))
         .flatMap(content -> seal(session, scope, locked, content));
   }

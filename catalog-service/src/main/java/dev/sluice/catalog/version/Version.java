@@ -1,9 +1,12 @@
 package dev.sluice.catalog.version;
 
 import dev.sluice.catalog.dataset.DatasetId;
-import dev.sluice.catalog.file.FileSetService.Change;
-import dev.sluice.catalog.file.VersionDigest.Content;
+import dev.sluice.catalog.file.Content;
+import dev.sluice.catalog.file.FileSet;
+import dev.sluice.catalog.file.FileSetService.Added;
+import dev.sluice.catalog.version.VersionState.Draft;
 import dev.sluice.events.DatasetEvent.ProducedBy;
+import dev.sluice.manifest.Digest;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param files number of files so far
  * @param bytes sum of their sizes
+ * @param root the tree of its files; of a draft, the one that its changes lie on
  * @param inheritedFrom the version whose files it started with
  */
 public record Version(
@@ -23,6 +27,7 @@ public record Version(
     VersionState state,
     long files,
     long bytes,
+    Digest root,
     @Nullable VersionNumber inheritedFrom,
     ProducedBy producedBy,
     String createdBy,
@@ -47,21 +52,27 @@ public record Version(
         next,
         files,
         bytes,
+        root,
         inheritedFrom,
         producedBy,
         createdBy,
         createdAt);
   }
 
-  Version changedBy(Change change) {
-    return counting(files + change.files(), bytes + change.bytes());
+  /** Its files, to be read or, while it is a draft, changed. */
+  public FileSet fileSet() {
+    return new FileSet(id, root, state instanceof Draft);
   }
 
-  Version counted(Content content) {
-    return counting(content.files(), content.bytes());
+  Version changedBy(Added added) {
+    return having(root, files + added.files(), bytes + added.bytes());
   }
 
-  private Version counting(long newFiles, long newBytes) {
+  Version with(Content content) {
+    return having(content.root(), content.files(), content.bytes());
+  }
+
+  private Version having(Digest newRoot, long newFiles, long newBytes) {
     return new Version(
         id,
         datasetId,
@@ -70,6 +81,7 @@ public record Version(
         state,
         newFiles,
         newBytes,
+        newRoot,
         inheritedFrom,
         producedBy,
         createdBy,

@@ -10,6 +10,7 @@ import dev.sluice.catalog.version.VersionState.Seal;
 import dev.sluice.catalog.version.VersionState.Sealed;
 import dev.sluice.catalog.version.VersionState.Withdrawn;
 import dev.sluice.events.DatasetEvent.ProducedBy;
+import dev.sluice.manifest.Digest;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -42,6 +43,9 @@ class VersionEntity {
 
   @Column(nullable = false)
   long bytes;
+
+  @Column(nullable = false)
+  String root;
 
   @Nullable
   @Column(name = "inherited_from")
@@ -101,6 +105,7 @@ class VersionEntity {
   void become(Version version) {
     files = version.files();
     bytes = version.bytes();
+    root = version.root().hex();
     state = VersionView.stateOf(version.state());
     if (version.state() instanceof Final f) {
       digest = f.seal().digest().value();
@@ -124,6 +129,7 @@ class VersionEntity {
         toState(),
         files,
         bytes,
+        Digest.ofHex(root),
         inheritedFrom == null ? null : new VersionNumber(inheritedFrom),
         new ProducedBy(producedBy, runId),
         createdBy,

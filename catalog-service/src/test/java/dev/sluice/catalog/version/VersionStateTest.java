@@ -8,6 +8,7 @@ import dev.sluice.catalog.file.VersionDigest;
 import dev.sluice.catalog.version.VersionState.Draft;
 import dev.sluice.catalog.version.VersionState.Sealed;
 import dev.sluice.events.DatasetEvent.ProducedBy;
+import dev.sluice.manifest.ManifestTree;
 import dev.sluice.support.problem.ProblemException;
 import java.time.Instant;
 import java.util.UUID;
@@ -75,6 +76,7 @@ class VersionStateTest {
         state,
         3,
         4,
+        ManifestTree.EMPTY,
         new VersionNumber(1),
         ProducedBy.upload(),
         "ada",

@@ -8,6 +8,7 @@ import dev.sluice.client.SealRequest;
 import dev.sluice.client.SluiceClient;
 import dev.sluice.client.Version;
 import dev.sluice.client.VersionClient;
+import dev.sluice.client.VersionDigest;
 import dev.sluice.client.upload.UploadOutcome;
 import dev.sluice.client.upload.UploadReport;
 import java.io.IOException;
@@ -47,7 +48,7 @@ final class SealStep {
             "SHA-256 of every file in the manifest",
             uploaded(report).equals(listed(files)),
             files.size() + " compared"));
-    journal.check(Check.equal("digest of the version", VersionDigest.of(files), version.digest()));
+    journal.check(Check.equal("digest of the version", VersionDigest.of(files.stream()), version.digest()));
     return version;
   }
 

@@ -3,10 +3,12 @@ package dev.sluice.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.client.FileEntry;
+import dev.sluice.client.VersionDigest;
 import dev.sluice.client.SearchAnswer;
 import dev.sluice.client.SearchHit;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DemoChecksTest {
@@ -31,16 +33,15 @@ class DemoChecksTest {
   @Test
   void theDigestIsThatOfTheSortedManifest() throws IOException {
     // Given
-    FileEntry a = new FileEntry("a.md", 1, "aa", "text/markdown", "k1", null);
-    FileEntry b = new FileEntry("b.md", 2, "bb", "text/plain", "k2", null);
+    FileEntry a = new FileEntry("a.md", 1, "aa".repeat(32), "text/markdown", "k1", null);
+    FileEntry b = new FileEntry("b.md", 2, "bb".repeat(32), "text/plain", "k2", null);
 
     // When
-    String digest = VersionDigest.of(List.of(b, a));
+    String digest = VersionDigest.of(Stream.of(a, b));
 
     // Then
     assertThat(digest)
-        .isEqualTo(VersionDigest.of(List.of(a, b)))
-        .isEqualTo("sha256:33e4b25cf7c24c4480831a4147750b4751429d484f00774591fd2efeea592c92");
+        .isEqualTo("sha256:3c85308675b3297ad3128469e8a861a262bee53df53e2af03f0012d87e4bc98b");
   }
 
   @Test

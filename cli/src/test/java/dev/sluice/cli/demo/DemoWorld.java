@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.client.FileEntry;
+import dev.sluice.client.VersionDigest;
 import dev.sluice.client.Json;
 import dev.sluice.client.upload.Checksum;
 import java.io.ByteArrayInputStream;
@@ -207,7 +208,7 @@ final class DemoWorld implements AutoCloseable {
     version
         .put("dataset", "handbook")
         .put("version", "v1")
-        .put("digest", VersionDigest.of(files()));
+        .put("digest", VersionDigest.of(files().stream()));
     return version.put("state", draft ? "draft" : "sealed").toString();
   }
 

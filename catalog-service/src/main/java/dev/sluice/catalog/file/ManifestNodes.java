@@ -1,0 +1,154 @@
+package dev.sluice.catalog.file;
+
+import dev.sluice.manifest.NodeStore;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Table {@code manifest_node}: the nodes of one project's trees. Blocks. A node is written before,
+ * and in a transaction apart from, the version that points at it; one that nobody points at is
+ * garbage. A node that is there already is touched, so that the garbage collector lets it be.
+ */
+public final class ManifestNodes implements NodeStore {
+  private static final String LOAD =
+      """
+      select n.id, n.base, n.body from manifest_node n
+      where n.project = (select p.number from project p where p.name = ?) and n.id = any(?)
+      """;
+  private static final String LOAD_CHAINS =
+      """
+      with recursive tenant as (select p.number from project p where p.name = ?),
+        chain as (
+          select n.id, n.base, n.body from manifest_node n
+          where n.project = (select number from tenant) and n.id = any(?)
+          union
+          select n.id, n.base, n.body from chain c
+          join manifest_node n on n.project = (select number from tenant) and n.id = c.base)
+      select id, base, body from chain
+      """;
+  private static final String SAVE =
+      """
+      insert into manifest_node (project, id, base, body, touched)
+      select p.number, n.id, n.base, n.body, now()
+      from project p, unnest(?, ?, ?) as n(id, base, body)
+      where p.name = ? order by n.id
+      on conflict (project, id) do update set touched = excluded.touched
+      where manifest_node.touched < excluded.touched - interval '1 hour'
+      """;
+
+  private final Connections connections;
+  private final String project;
+
+  private ManifestNodes(Connections connections, String project) {
+    this.connections = connections;
+    this.project = project;
+  }
+
+  /** Nodes by connections of their own. */
+  static ManifestNodes of(DataSource database, String project) {
+    return new ManifestNodes(() -> new Lease(database.getConnection(), true), project);
+  }
+
+  /** Nodes within the transaction of a connection. */
+  public static ManifestNodes within(Connection connection, String project) {
+    return new ManifestNodes(() -> new Lease(connection, false), project);
+  }
+
+  @Override
+  public List<StoredNode> load(Collection<UUID> ids) {
+    return select(LOAD, ids);
+  }
+
+  @Override
+  public List<StoredNode> loadChains(Collection<UUID> ids) {
+    return select(LOAD_CHAINS, ids);
+  }
+
+  private List<StoredNode> select(String sql, Collection<UUID> ids) {
+    return run(
+        db -> {
+          try (PreparedStatement select = db.prepareStatement(sql)) {
+            Array array = db.createArrayOf("uuid", ids.toArray());
+            select.setString(1, project);
+            select.setArray(2, array);
+            try (ResultSet rows = select.executeQuery()) {
+              List<StoredNode> found = new ArrayList<>(ids.size());
+              while (rows.next()) {
+                found.add(
+                    new StoredNode(
+                        rows.getObject(1, UUID.class),
+                        rows.getObject(2, UUID.class),
+                        rows.getBytes(3)));
+              }
+              return found;
+            }
+          }
+        });
+  }
+
+  @Override
+  public void save(List<StoredNode> nodes) {
+    List<StoredNode> sorted =
+        nodes.stream().sorted(Comparator.comparing(StoredNode::id)).distinct().toList();
+    run(
+        db -> {
+          try (PreparedStatement insert = db.prepareStatement(SAVE)) {
+            UUID[] ids = sorted.stream().map(StoredNode::id).toArray(UUID[]::new);
+            @Nullable Object[] bases = sorted.stream().map(StoredNode::base).toArray();
+            byte[][] bodies = sorted.stream().map(StoredNode::body).toArray(byte[][]::new);
+            insert.setArray(1, db.createArrayOf("uuid", ids));
+            insert.setArray(2, db.createArrayOf("uuid", bases));
+            insert.setArray(3, db.createArrayOf("bytea", bodies));
+            insert.setString(4, project);
+            return insert.executeUpdate();
+          }
+        });
+  }
+
+  private <T> T run(Work<T> work) {
+    try (Lease lease = connections.lend()) {
+      return work.on(lease.connection());
+    } catch (SQLException e) {
+      throw new NodesAwayException(e);
+    }
+  }
+
+  /** What is done with a connection. */
+  private interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  /** Where connections come from. */
+  private interface Connections {
+    Lease lend() throws SQLException;
+  }
+
+  /** A connection for a while; {@code own} ones are given back. */
+  private record Lease(Connection connection, boolean own) implements AutoCloseable {
+    @Override
+    public void close() throws SQLException {
+      if (own) {
+        connection.close();
+      }
+    }
+  }
+
+  /** The database did not answer as it should. */
+  static final class NodesAwayException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    NodesAwayException(SQLException cause) {
+      super("nodes of manifests cannot be read or written", cause);
+    }
+  }
+}
