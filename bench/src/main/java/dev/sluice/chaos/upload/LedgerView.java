@@ -19,9 +19,9 @@ record LedgerView(Database database) {
       "select to_jsonb(p)::text from upload.upload_part p where upload_id = ?::uuid";
   private static final String FILES =
       """
-      select to_jsonb(f)::text from catalog.version_file f
+      select to_jsonb(f)::text from catalog.draft_change f
       join catalog.dataset_version v on v.id = f.version_id
-      where v.project = ? order by f.path
+      where v.project = ? and f.sha256 is not null order by f.path
       """;
   private static final String PENDING =
       """
@@ -47,7 +47,7 @@ record LedgerView(Database database) {
     return rows(PARTS, uploadId);
   }
 
-  /** Files of the catalog. */
+  /** Files that uploads brought into drafts; the catalog keeps their rows for a while. */
   List<JsonNode> files(String project) throws SQLException {
     return rows(FILES, project);
   }

@@ -31,7 +31,8 @@ class ProjectRepository {
     return session
         .createNativeQuery(
             """
-            select p.* from {h-schema}project p
+            select p.name, p.display_name, p.bucket, p.created_by, p.created_at
+            from {h-schema}project p
             join {h-schema}member m on m.project = p.name and m.user_name = :user
             where p.name > :after order by p.name limit :limit
             """,
