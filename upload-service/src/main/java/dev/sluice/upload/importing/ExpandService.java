@@ -31,6 +31,7 @@ class ExpandService {
   private final StepService steps;
   private final HoldService holds;
   private final FileRepository files;
+  private final ListingRepository listing;
   private final TransferService transfer;
   private final ImportConfig config;
 
@@ -38,11 +39,13 @@ class ExpandService {
       StepService steps,
       HoldService holds,
       FileRepository files,
+      ListingRepository listing,
       TransferService transfer,
       ImportConfig config) {
     this.steps = steps;
     this.holds = holds;
     this.files = files;
+    this.listing = listing;
     this.transfer = transfer;
     this.config = config;
   }
@@ -129,7 +132,8 @@ class ExpandService {
                 holds.held(
                     claim,
                     locked ->
-                        files.putAll(locked.session(), claim.scope(), claim.id(), List.of(found))));
+                        listing.putAll(
+                            locked.session(), claim.scope(), claim.id(), List.of(found))));
     if (rows == 0) {
       throw new ImportFault(
           "path-twice", "Two files would have one path in the dataset: " + path + ".");

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** The rows of table {@code import_file}; the import's own row is held by the caller. */
@@ -20,59 +19,6 @@ class FileRepository {
   private static final String COLUMNS =
       "f.path, f.kind, f.source_no, f.source_path, f.size, f.tag, f.ranges, f.same_store, f.state,"
           + " f.reason, f.upload_id, f.sha256";
-
-  /**
-   * Takes over what a listing found. What was begun stays as it is when the source still has it.
-   *
-   * @param files of different paths
-   * @return rows that took them; fewer than given when a path was found twice
-   */
-  Uni<Integer> putAll(
-      Mutiny.Session session, ProjectScope scope, ImportId id, List<FoundFile> files) {
-    return session
-        .createNativeQuery(
-            """
-            insert into {h-schema}import_file as f (import_id, path, kind, source_no, source_path,
-              size, tag, ranges, same_store, state, reason, sha256)
-            select j.id, n."path", n."kind", n."sourceNo", n."sourcePath", n."size", n."tag",
-              n."ranges", n."sameStore", n."state", n."reason", n."sha256"
-            from jsonb_to_recordset(cast(cast(:files as text) as jsonb)) as n(
-              "path" text, "kind" text, "sourceNo" int, "sourcePath" text, "size" bigint,
-              "tag" text, "ranges" boolean, "sameStore" text, "state" text, "reason" text,
-              "sha256" text)
-            join {h-schema}import_job j on j.id = :id and j.project = :project
-            on conflict (import_id, path) do update
-            set kind = excluded.kind, size = excluded.size, tag = excluded.tag,
-              ranges = excluded.ranges, same_store = excluded.same_store,
-              state = case when f.state in ('sending', 'imported', 'ignored', 'expanded')
-                  and f.tag = excluded.tag and f.tag <> '' and f.size = excluded.size
-                then f.state else excluded.state end,
-              sha256 = case when f.state in ('sending', 'imported', 'ignored', 'expanded')
-                  and f.tag = excluded.tag and f.tag <> '' and f.size = excluded.size
-                then f.sha256 else excluded.sha256 end,
-              reason = excluded.reason
-            where f.source_no = excluded.source_no and f.source_path = excluded.source_path
-            """)
-        .setParameter("files", json(files))
-        .setParameter("id", id.value())
-        .setParameter("project", scope.project())
-        .executeUpdate();
-  }
-
-  /** Forgets what has not begun, before the sources are listed again. */
-  Uni<Void> forgetUntouched(Mutiny.Session session, ProjectScope scope, ImportId id) {
-    return session
-        .createNativeQuery(
-            """
-            delete from {h-schema}import_file f using {h-schema}import_job j
-            where j.id = f.import_id and j.project = :project and f.import_id = :id
-              and f.state in ('pending', 'unchanged', 'failed')
-            """)
-        .setParameter("id", id.value())
-        .setParameter("project", scope.project())
-        .executeUpdate()
-        .replaceWithVoid();
-  }
 
   /** Files in one of the states, which are separated by commas, in the order of their paths. */
   Uni<List<ImportFile>> inState(
@@ -164,27 +110,6 @@ class FileRepository {
         .setParameter("path", path)
         .getResultList()
         .map(rows -> rows.stream().findFirst().map(ImportFile::of));
-  }
-
-  /** Of each source that has a single file, by its number: what says whether it changed. */
-  Uni<Map<Integer, String>> tags(Mutiny.Session session, ProjectScope scope, ImportId id) {
-    return session
-        .createNativeQuery(
-            """
-            select f.source_no, min(f.tag) from {h-schema}import_file f
-            join {h-schema}import_job j on j.id = f.import_id and j.project = :project
-            where f.import_id = :id and f.kind <> 'entry'
-            group by f.source_no having count(*) = 1 and min(f.tag) <> ''
-            """,
-            Object[].class)
-        .setParameter("project", scope.project())
-        .setParameter("id", id.value())
-        .getResultList()
-        .map(
-            rows ->
-                rows.stream()
-                    .collect(
-                        Collectors.toMap(r -> ((Number) r[0]).intValue(), r -> (String) r[1])));
   }
 
   /** Archives with an entry of which parts are wanted again are taken apart once more. */
@@ -287,41 +212,6 @@ class FileRepository {
         .setParameter("limit", limit)
         .getResultList()
         .map(rows -> rows.stream().map(ImportFile::of).toList());
-  }
-
-  /** How far it is; bytes done are those of files that are wholly sent. */
-  Uni<Progress> progress(Mutiny.Session session, ProjectScope scope, ImportId id) {
-    return session
-        .createNativeQuery(
-            """
-            select count(*) filter (where f.kind <> 'archive'),
-              count(*) filter (where f.state = 'imported'),
-              count(*) filter (where f.state = 'unchanged' and f.kind <> 'archive'),
-              count(*) filter (where f.state = 'ignored'),
-              count(*) filter (where f.state = 'failed'),
-              coalesce(sum(greatest(f.size, 0)) filter (
-                where f.kind <> 'archive' and f.state in ('pending', 'sending', 'imported')), 0),
-              coalesce(sum(f.size) filter (where f.state = 'imported'
-                or (f.state = 'sending' and exists (
-                  select 1 from {h-schema}upload u
-                  where u.id = f.upload_id and u.state <> 'open'))), 0)
-            from {h-schema}import_file f
-            join {h-schema}import_job j on j.id = f.import_id and j.project = :project
-            where f.import_id = :id
-            """,
-            Object[].class)
-        .setParameter("project", scope.project())
-        .setParameter("id", id.value())
-        .getSingleResult()
-        .map(FileRepository::progress);
-  }
-
-  private static Progress progress(Object[] row) {
-    long[] n = new long[row.length];
-    for (int i = 0; i < row.length; i++) {
-      n[i] = ((Number) row[i]).longValue();
-    }
-    return new Progress(n[0], n[1], n[2], n[3], n[4], n[5], n[6]);
   }
 
   /** Uploads that were begun and can still be given up. */

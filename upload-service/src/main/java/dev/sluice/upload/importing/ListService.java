@@ -2,12 +2,16 @@ package dev.sluice.upload.importing;
 
 import dev.sluice.events.ImportEvent.Place;
 import dev.sluice.support.chaos.CrashPoint;
+import dev.sluice.support.problem.ProblemException;
 import dev.sluice.upload.archive.Archives;
 import dev.sluice.upload.file.FilePath;
 import dev.sluice.upload.importing.ClaimRepository.Claim;
 import dev.sluice.upload.importing.SeenRepository.Seen;
 import dev.sluice.upload.importing.transfer.Run;
 import dev.sluice.upload.importing.transfer.StepService;
+import dev.sluice.upload.ledger.UploadId;
+import dev.sluice.upload.problem.UploadProblem.UploadOver;
+import dev.sluice.upload.session.AbortService;
 import dev.sluice.upload.source.Source;
 import dev.sluice.upload.source.SourceException;
 import dev.sluice.upload.source.SourceFile;
@@ -36,7 +40,9 @@ class ListService {
   private final StepService steps;
   private final HoldService holds;
   private final ImportRepository imports;
-  private final FileRepository files;
+  private final ListingRepository files;
+  private final SumRepository sums;
+  private final AbortService aborts;
   private final SeenRepository seen;
   private final Sources sources;
 
@@ -44,13 +50,17 @@ class ListService {
       StepService steps,
       HoldService holds,
       ImportRepository imports,
-      FileRepository files,
+      ListingRepository files,
+      SumRepository sums,
+      AbortService aborts,
       SeenRepository seen,
       Sources sources) {
     this.steps = steps;
     this.holds = holds;
     this.imports = imports;
     this.files = files;
+    this.sums = sums;
+    this.aborts = aborts;
     this.seen = seen;
     this.sources = sources;
   }
@@ -78,6 +88,7 @@ class ListService {
     if (found == 0) {
       throw new ImportFault("source-empty", "There is no file that could be imported.");
     }
+    giveUp(claim, steps.in(s -> files.gone(s, claim.scope(), claim.id())));
     CrashPoint.hit("import.list.beforeCommit");
     steps.call(() -> holds.held(claim, locked -> listed(claim, locked)));
   }
@@ -85,7 +96,8 @@ class ListService {
   private Uni<Void> listed(Claim claim, LockedImport locked) {
     locked.listed(true);
     return files
-        .progress(locked.session(), claim.scope(), claim.id())
+        .forgetGone(locked.session(), claim.scope(), claim.id())
+        .chain(() -> sums.progress(locked.session(), claim.scope(), claim.id()))
         .invoke(locked::take)
         .replaceWithVoid();
   }
@@ -154,6 +166,7 @@ class ListService {
             .orElse(Map.of());
     List<FoundFile> compared = new ArrayList<>();
     block.forEach(file -> compared.add(compared(file, before.get(file.path()))));
+    giveUp(claim, steps.in(s -> files.outdated(s, claim.scope(), claim.id(), compared)));
     int rows =
         steps.call(
             () ->
@@ -163,6 +176,25 @@ class ListService {
     if (rows < compared.size()) {
       throw twice(order.sources().size() + " sources");
     }
+  }
+
+  /** Before it is forgotten why: whoever begins anew must not find them open. */
+  private void giveUp(Claim claim, List<UUID> uploads) {
+    for (UUID id : uploads) {
+      steps.call(
+          () ->
+              aborts
+                  .abort(claim.scope(), new UploadId(id), "the source changed")
+                  .onFailure(ListService::isOver)
+                  .recoverWithNull());
+    }
+    if (!uploads.isEmpty()) {
+      CrashPoint.hit("import.list.afterAbort");
+    }
+  }
+
+  private static boolean isOver(Throwable failure) {
+    return failure instanceof ProblemException e && e.problem() instanceof UploadOver;
   }
 
   private static FoundFile compared(

@@ -29,6 +29,7 @@ class WorkService {
   private final StepService steps;
   private final HoldService holds;
   private final FileRepository files;
+  private final SumRepository sums;
   private final SeenRepository seen;
   private final ListService listing;
   private final BringService bringing;
@@ -39,6 +40,7 @@ class WorkService {
       StepService steps,
       HoldService holds,
       FileRepository files,
+      SumRepository sums,
       SeenRepository seen,
       ListService listing,
       BringService bringing,
@@ -47,6 +49,7 @@ class WorkService {
     this.steps = steps;
     this.holds = holds;
     this.files = files;
+    this.sums = sums;
     this.seen = seen;
     this.listing = listing;
     this.bringing = bringing;
@@ -116,7 +119,7 @@ class WorkService {
             () ->
                 seen.bringAgain(
                     locked.session(), claim.scope(), claim.id(), keys, destination.baseVersion()))
-        .chain(() -> files.progress(locked.session(), claim.scope(), claim.id()))
+        .chain(() -> sums.progress(locked.session(), claim.scope(), claim.id()))
         .invoke(locked::take)
         .replaceWithVoid();
   }
@@ -141,8 +144,7 @@ class WorkService {
             holds.held(
                 claim,
                 locked ->
-                    files
-                        .progress(locked.session(), claim.scope(), claim.id())
+                    sums.progress(locked.session(), claim.scope(), claim.id())
                         .invoke(locked::take)
                         .chain(() -> seen.isNew(locked.session(), claim.scope(), claim.id(), keys))
                         .invoke(isNew -> refuseNothing(isNew, locked.job().progress()))
@@ -193,8 +195,7 @@ class WorkService {
 
   /** Where the files came from; with its tag where that is a single file. */
   private Uni<List<Origin>> origins(Claim claim, LockedImport locked, ImportOrder order) {
-    return files
-        .tags(locked.session(), claim.scope(), claim.id())
+    return sums.tags(locked.session(), claim.scope(), claim.id())
         .map(
             tags -> {
               List<Origin> origins = new ArrayList<>();

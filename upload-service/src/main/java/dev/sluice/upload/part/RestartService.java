@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 
 /** Begins anew when the store has forgotten an open upload's parts: it was put back or cleared. */
 @ApplicationScoped
-class RestartService {
+public class RestartService {
   private final UploadLedgerService ledger;
   private final MultipartService multiparts;
   private final PartStore store;
@@ -37,7 +37,7 @@ class RestartService {
    *
    * @param checksummed whether its parts will come with checksums
    */
-  Uni<Optional<String>> lost(ScopedUpload found, boolean checksummed) {
+  public Uni<Optional<String>> lost(ScopedUpload found, boolean checksummed) {
     Upload upload = found.upload();
     return store
         .whole(multiparts.addressOf(upload))

@@ -54,7 +54,7 @@ public class StoredPartsService {
    * The parts in the store, whatever their size; empty when the store has no such multipart upload
    * any more. An upload that gave out no address has none, without asking.
    */
-  Uni<Optional<List<StoredPart>>> inStore(Upload upload) {
+  public Uni<Optional<List<StoredPart>>> inStore(Upload upload) {
     if (!upload.urlsGiven()) {
       return Uni.createFrom().item(Optional.of(List.of()));
     }
@@ -94,7 +94,7 @@ public class StoredPartsService {
   }
 
   /** These parts with the checksums that were told of them. */
-  Uni<List<StoredPart>> summed(ProjectScope scope, Upload upload, List<StoredPart> parts) {
+  public Uni<List<StoredPart>> summed(ProjectScope scope, Upload upload, List<StoredPart> parts) {
     return transactions
         .reading(session -> rows.of(session, scope, Set.of(upload.id()), false))
         .map(told -> summed(parts, told.getOrDefault(upload.id(), List.of())));

@@ -11,25 +11,80 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * GET requests for one URL, redirects followed by hand.
- *
- * @param client behind the guard, so that each hop is checked like the first
- * @param authorization for the URL's own origin; once a redirect has left it, no further hop gets
- *     it
+ * GET requests for one URL, redirects followed by hand. Where they led is asked directly from then
+ * on, until that address refuses: addresses that a redirect gives out may be short-lived.
  */
-record HttpGet(OkHttpClient client, HttpUrl url, Optional<String> authorization, int maxRedirects) {
+final class HttpGet {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
   private static final Set<Integer> TRY_AGAIN = Set.of(408, 421, 425, 429);
+  private static final Set<Integer> EXPIRED = Set.of(400, 401, 403, 404, 410);
   private static final int SERVER_ERROR = 500;
+
+  private final OkHttpClient client;
+  private final HttpUrl url;
+  private final Optional<String> authorization;
+  private final int maxRedirects;
+  private volatile Hop end;
+
+  /**
+   * Requests for a URL.
+   *
+   * @param client behind the guard, so that each hop of each request is checked like the first
+   * @param authorization for the URL's own origin; once a redirect has left it, no further hop gets
+   *     it
+   */
+  HttpGet(OkHttpClient client, HttpUrl url, Optional<String> authorization, int maxRedirects) {
+    this.client = client;
+    this.url = url;
+    this.authorization = authorization;
+    this.maxRedirects = maxRedirects;
+    this.end = new Hop(url, true);
+  }
+
+  HttpUrl url() {
+    return url;
+  }
 
   /** The answer, which is no redirect and no error of the server; the caller closes it. */
   Response send(UnaryOperator<Request.Builder> headers) throws SourceException {
-    HttpUrl at = url;
-    boolean trusted = true;
+    Hop first = new Hop(url, true);
+    Hop known = end;
+    if (!known.equals(first)) {
+      Optional<Response> response = direct(known, headers);
+      if (response.isPresent()) {
+        return response.get();
+      }
+    }
+    return follow(first, headers);
+  }
+
+  /** Empty when the address is good no more. */
+  private Optional<Response> direct(Hop known, UnaryOperator<Request.Builder> headers)
+      throws SourceException {
+    try {
+      Response response = answer(request(known.url(), known.trusted(), headers));
+      if (!REDIRECTS.contains(response.code()) && !EXPIRED.contains(response.code())) {
+        return Optional.of(checked(response, known.url()));
+      }
+      response.close();
+      return Optional.empty();
+    } catch (SourceException e) {
+      end = new Hop(url, true);
+      throw e;
+    }
+  }
+
+  private Response follow(Hop first, UnaryOperator<Request.Builder> headers)
+      throws SourceException {
+    HttpUrl at = first.url();
+    boolean trusted = first.trusted();
     for (int hops = 0; hops <= maxRedirects; hops++) {
       trusted = trusted && isSameOrigin(at);
       Response response = answer(request(at, trusted, headers));
       if (!REDIRECTS.contains(response.code())) {
+        if (response.isSuccessful()) {
+          end = new Hop(at, trusted);
+        }
         return checked(response, at);
       }
       try (response) {
@@ -95,4 +150,11 @@ record HttpGet(OkHttpClient client, HttpUrl url, Optional<String> authorization,
     }
     return response;
   }
+
+  /**
+   * An address on the way.
+   *
+   * @param trusted whether it is shown the credentials
+   */
+  private record Hop(HttpUrl url, boolean trusted) {}
 }

@@ -60,6 +60,23 @@ final class ImportCalls {
     return get(id);
   }
 
+  /** When it could not be done. */
+  static Response failed(String id) {
+    Awaitility.await("import has failed")
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(100))
+        .until(
+            () -> {
+              Response now = get(id);
+              String is = now.path("state");
+              if (List.of("committing", "succeeded", "unchanged", "cancelled").contains(is)) {
+                throw new AssertionError(now.asString());
+              }
+              return is.equals("failed");
+            });
+    return get(id);
+  }
+
   /** As the catalog does when the import is complete: seals its version and says so. */
   static Response sealed(String project, String dataset, String id) {
     Response committing = until(id, "committing");

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +36,11 @@ public final class ImportWorld implements QuarkusTestResourceLifecycleManager {
       Pattern.compile("/api/v1/projects/([^/]+)/datasets/([^/]+)");
   private static final Pattern MEMBER = Pattern.compile("/api/v1/projects/([^/]+)/members/(.+)");
   private static final Pattern RANGE = Pattern.compile("bytes=([0-9]+)-([0-9]*)");
+  private static final String LISTING = "bytes=0-0";
   private static final Map<String, String> ROLES = Map.of("ada", "editor", "vic", "viewer");
 
   private static final Map<String, Served> FILES = new ConcurrentHashMap<>();
+  private static final Map<String, Turn> TURNS = new ConcurrentHashMap<>();
   private static final Map<UUID, String> DRAFTS = new ConcurrentHashMap<>();
   private static final Map<String, Integer> NUMBERS = new ConcurrentHashMap<>();
   private static final Map<String, String> SEALED = new ConcurrentHashMap<>();
@@ -107,6 +110,16 @@ public final class ImportWorld implements QuarkusTestResourceLifecycleManager {
     return url(path);
   }
 
+  /**
+   * Serves ranges of {@code before} to the first who asks for bytes; everyone else waits, and sees
+   * {@code after} once the latch is open.
+   */
+  static String putTurning(String path, byte[] before, byte[] after, CountDownLatch latch) {
+    put(path, before);
+    TURNS.put("/" + path, new Turn(new AtomicBoolean(true), () -> put(path, after), latch));
+    return url(path);
+  }
+
   static void remove(String path) {
     FILES.remove("/" + path);
   }
@@ -137,6 +150,12 @@ public final class ImportWorld implements QuarkusTestResourceLifecycleManager {
   private static void source(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
+      String range = exchange.getRequestHeaders().getFirst("Range");
+      Turn turn = TURNS.get(path);
+      if (turn != null && !LISTING.equals(range) && !turn.first.getAndSet(false)) {
+        turn.hold.await();
+        turn.change.run();
+      }
       Served served = FILES.get(path);
       if (served == null) {
         exchange.sendResponseHeaders(404, -1);
@@ -242,6 +261,9 @@ public final class ImportWorld implements QuarkusTestResourceLifecycleManager {
     parent.forEach(p -> draft.put("inheritedFrom", p));
     return draft.encode();
   }
+
+  /** A file that changes after the first range of it was given. */
+  private record Turn(AtomicBoolean first, Runnable change, CountDownLatch hold) {}
 
   /** A file as it is served. */
   private static final class Served {

@@ -1,14 +1,22 @@
 package dev.sluice.upload.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.support.address.AddressGuard;
+import dev.sluice.support.address.GuardedHttp;
 import dev.sluice.upload.source.SourceSettings.Login;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +31,7 @@ class HttpRedirectTest {
   private ScriptedServer other;
   private Canary canary;
   private List<String> hops = List.of();
+  private String expired = "";
 
   @BeforeEach
   void start() throws IOException {
@@ -41,6 +50,10 @@ class HttpRedirectTest {
   /** A path {@code /n} redirects to hop n. */
   private void answer(ScriptedServer.Asked asked, ScriptedServer.Reply reply) throws IOException {
     int next = Integer.parseInt(asked.path().substring(1));
+    if (asked.path().equals(expired)) {
+      reply.head("403 Forbidden", "Content-Length: 0");
+      return;
+    }
     if (next < hops.size()) {
       int status = new int[] {301, 302, 303, 307, 308}[next % 5];
       reply.head(status + " Moved", "Location: " + hops.get(next), "Content-Length: 0");
@@ -159,6 +172,64 @@ class HttpRedirectTest {
         .filteredOn(a -> a.path().equals("/3"))
         .isNotEmpty()
         .allMatch(a -> a.header("Authorization").isEmpty());
+  }
+
+  @Test
+  void asksWhereARedirectLedDirectlyFromThenOn() throws SourceException {
+    hops = List.of(home.url("/1").toString(), other.url("/2").toString());
+    HttpGet get = get(home.url("/0").toString());
+
+    for (int i = 0; i < 3; i++) {
+      get.send(request -> request).close();
+    }
+
+    assertThat(home.asked()).extracting(ScriptedServer.Asked::path).containsExactly("/0", "/1");
+    assertThat(other.asked())
+        .extracting(ScriptedServer.Asked::path)
+        .containsExactly("/2", "/2", "/2");
+  }
+
+  @Test
+  void followsTheRedirectAnewWhenWhereItLedIsGoodNoMore() throws SourceException {
+    hops = List.of(other.url("/1").toString());
+    HttpGet get = get(home.url("/0").toString());
+    get.send(request -> request).close();
+    expired = "/1";
+    hops = List.of(other.url("/2").toString(), "never", home.url("/3").toString());
+
+    try (Response response = get.send(request -> request)) {
+      assertThat(response.request().url().encodedPath()).isEqualTo("/3");
+    }
+    assertThat(home.asked())
+        .extracting(ScriptedServer.Asked::path)
+        .containsExactly("/0", "/0", "/3");
+  }
+
+  @Test
+  void checksWhereARedirectLedBeforeEachConnection() throws SourceException {
+    AtomicReference<String> address = new AtomicReference<>("127.0.0.2");
+    hops = List.of("http://good.test:" + other.port() + "/1");
+    HttpGet get = get(home.url("/0").toString(), name -> address.get());
+    address.set("127.0.0.3");
+    get.send(request -> request.header("Connection", "close")).close();
+    address.set("127.0.0.1");
+
+    assertThatThrownBy(() -> get.send(request -> request).close())
+        .isInstanceOf(SourceException.Refused.class);
+    assertThat(canary.hits()).isZero();
+  }
+
+  private HttpGet get(String url) {
+    return get(url, name -> "127.0.0.1");
+  }
+
+  private HttpGet get(String url, UnaryOperator<String> resolver) {
+    AddressGuard guard =
+        AddressGuard.of(
+            new AddressGuard.Rules("sluice.test", List.of("127.0.0.2/31"), List.of("1-65535")),
+            name -> InetAddress.getAllByName(resolver.apply(name)));
+    OkHttpClient client = GuardedHttp.client(guard, Duration.ofSeconds(5), Duration.ofSeconds(5));
+    return new HttpGet(client, HttpUrl.get(url), Optional.empty(), 5);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 import okhttp3.ConnectionPool;
@@ -26,9 +27,11 @@ import org.jspecify.annotations.Nullable;
 /** PUTs parts to presigned addresses of the store, straight from a stream. */
 final class PartSender {
   private static final int IDLE_CONNECTIONS = 64;
-  private static final int BUSY = 429;
   private static final int SERVER_ERROR = 500;
-  private static final int FORBIDDEN = 403;
+
+  /** Refused, unknown, busy: a later attempt asks the store what it knows. */
+  private static final Set<Integer> AGAIN = Set.of(403, 404, 429);
+
   private static final int LONGEST_ERROR = 600;
 
   private final OkHttpClient http;
@@ -70,7 +73,7 @@ final class PartSender {
       }
       String said = answer.peekBody(LONGEST_ERROR).string();
       int status = answer.code();
-      if (status >= SERVER_ERROR || status == BUSY || status == FORBIDDEN) {
+      if (status >= SERVER_ERROR || AGAIN.contains(status)) {
         throw new StoreAway("the store answers " + status + " " + said, null);
       }
       throw new IllegalStateException("the store refuses a part: " + status + " " + said);

@@ -3,7 +3,6 @@ package dev.sluice.upload.importing.transfer;
 import dev.sluice.support.chaos.CrashPoint;
 import dev.sluice.support.identity.ProjectScope;
 import dev.sluice.support.storage.StorageConfig;
-import dev.sluice.upload.file.ObjectKey;
 import dev.sluice.upload.file.StoredPart;
 import dev.sluice.upload.importing.ImportConfig;
 import dev.sluice.upload.importing.transfer.PartSender.Sent;
@@ -16,16 +15,13 @@ import dev.sluice.upload.ledger.UploadId;
 import dev.sluice.upload.ledger.UploadLedgerService;
 import dev.sluice.upload.ledger.UploadState.Open;
 import dev.sluice.upload.part.CompletionService;
+import dev.sluice.upload.part.RestartService;
 import dev.sluice.upload.part.StoredPartsService;
 import dev.sluice.upload.session.MultipartService;
 import dev.sluice.upload.source.Source;
 import dev.sluice.upload.source.SourceException;
 import dev.sluice.upload.source.SourceFile;
-import dev.sluice.upload.source.StoreObject;
-import dev.sluice.upload.storage.ObjectAddress;
 import dev.sluice.upload.storage.PartUrlSigner;
-import dev.sluice.upload.storage.StoreCopies;
-import dev.sluice.upload.storage.StoreCopies.PartCopy;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.EOFException;
@@ -35,11 +31,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -55,8 +51,9 @@ public class TransferService {
   private final MultipartService multiparts;
   private final StoredPartsService stored;
   private final CompletionService completion;
+  private final RestartService restarting;
   private final PartUrlSigner signer;
-  private final StoreCopies copies;
+  private final CopyService copying;
   private final ImportConfig config;
   private final UploadConfig uploads;
   private final Clock clock;
@@ -69,8 +66,9 @@ public class TransferService {
       MultipartService multiparts,
       StoredPartsService stored,
       CompletionService completion,
+      RestartService restarting,
       PartUrlSigner signer,
-      StoreCopies copies,
+      CopyService copying,
       ImportConfig config,
       UploadConfig uploads,
       StorageConfig store,
@@ -80,8 +78,9 @@ public class TransferService {
     this.multiparts = multiparts;
     this.stored = stored;
     this.completion = completion;
+    this.restarting = restarting;
     this.signer = signer;
-    this.copies = copies;
+    this.copying = copying;
     this.config = config;
     this.uploads = uploads;
     this.clock = clock;
@@ -102,53 +101,94 @@ public class TransferService {
     if (!(upload.state() instanceof Open)) {
       return;
     }
-    Landing landing = steps.call(() -> landing(scope, upload));
+    Optional<Landing> landing = steps.call(() -> landing(scope, upload, file));
+    if (landing.isEmpty()) {
+      complete(scope, upload, Map.of());
+      return;
+    }
     try (Tally tally = run.tally()) {
-      tally.add(landing.bytesThere());
-      Work work = new Work(run, tally, landing, source, file);
-      Map<Integer, Optional<String>> sums = bring(work);
-      CrashPoint.hit("import.file.beforeComplete");
-      ScopedUpload sent = new ScopedUpload(scope, landing.upload());
-      steps.call(() -> completion.complete(sent, landing.upload().content(), sums));
-      CrashPoint.hit("import.file.afterComplete");
+      tally.add(landing.get().bytesThere());
+      Map<Integer, Optional<String>> sums =
+          bring(new Work(run, scope, tally, landing.get(), source, file));
+      complete(scope, landing.get().upload(), sums);
     }
   }
 
+  private void complete(ProjectScope scope, Upload upload, Map<Integer, Optional<String>> sums) {
+    CrashPoint.hit("import.file.beforeComplete");
+    ScopedUpload sent = new ScopedUpload(scope, upload);
+    steps.call(() -> completion.complete(sent, upload.content(), sums));
+    CrashPoint.hit("import.file.afterComplete");
+  }
+
+  /** Answers the checksum of a file of one part; those of parts are written down as they land. */
   private Map<Integer, Optional<String>> bring(Work work) throws IOException {
-    Map<Integer, Optional<String>> sums = new ConcurrentHashMap<>();
     SourceFile file = work.file();
     Landing landing = work.landing();
     if (file.sameStore().isPresent()) {
-      copy(work, file.sameStore().get());
-    } else if (file.ranges() || landing.upload().plan().single()) {
-      Parallel.each(
-          config.parallelParts(),
-          landing.missing(),
-          part -> sums.put(part, Optional.of(part(work, part).crc32c())));
+      copying.copy(work, file.sameStore().get());
+    } else if (landing.upload().plan().single()) {
+      return Map.of(1, Optional.of(part(work, 1).crc32c()));
+    } else if (file.ranges()) {
+      Parallel.each(config.parallelParts(), landing.missing(), part -> part(work, part));
     } else {
-      inOrder(work, sums);
+      inOrder(work);
     }
-    return sums;
+    return Map.of();
   }
 
-  /** The upload as the store knows it: begun, with the parts that are there. */
-  private Uni<Landing> landing(ProjectScope scope, Upload upload) {
+  /**
+   * The upload as the store knows it: begun, with the parts that are there; empty when an earlier
+   * attempt merged them. Parts that the store has lost are brought again.
+   */
+  private Uni<Optional<Landing>> landing(ProjectScope scope, Upload upload, SourceFile file) {
     return stored
-        .fitting(upload)
+        .inStore(upload)
+        .call(
+            () ->
+                ledger.keepUrlExpiry(
+                    scope, Set.of(upload.id()), clock.instant().plus(uploads.urlExpiry())))
+        .call(() -> multiparts.ensureBucket(scope.project()))
         .flatMap(
-            there ->
-                ledger
-                    .keepUrlExpiry(
-                        scope, Set.of(upload.id()), clock.instant().plus(uploads.urlExpiry()))
-                    .chain(() -> multiparts.ensureBucket(scope.project()))
-                    .chain(() -> storeId(scope, upload))
-                    .flatMap(
-                        id ->
-                            ledger
-                                .locked(scope, upload.id(), l -> Uni.createFrom().item(l.upload()))
-                                .map(
-                                    now ->
-                                        new Landing(now, multiparts.landingOf(now), id, there))));
+            parts ->
+                parts.isPresent()
+                    ? there(scope, upload, file, parts.get())
+                        .flatMap(there -> begun(scope, upload, there))
+                    : restarting
+                        .lost(new ScopedUpload(scope, upload), false)
+                        .flatMap(
+                            fresh ->
+                                fresh.isPresent()
+                                    ? begun(scope, upload.id(), fresh, List.of())
+                                    : Uni.createFrom().item(Optional.empty())));
+  }
+
+  /**
+   * Parts that need not be brought again: those whose checksum is written down, so that what is
+   * read back can be compared with it. Without ranges all bytes have to be of one answer.
+   */
+  private Uni<List<StoredPart>> there(
+      ProjectScope scope, Upload upload, SourceFile file, List<StoredPart> parts) {
+    List<StoredPart> fitting = parts.stream().filter(upload.plan()::fits).toList();
+    if (file.sameStore().isPresent()) {
+      return Uni.createFrom().item(fitting);
+    }
+    return upload.plan().single() || !file.ranges()
+        ? Uni.createFrom().item(List.of())
+        : stored
+            .summed(scope, upload, fitting)
+            .map(all -> all.stream().filter(part -> part.crc32c().isPresent()).toList());
+  }
+
+  private Uni<Optional<Landing>> begun(ProjectScope scope, Upload upload, List<StoredPart> there) {
+    return storeId(scope, upload).flatMap(id -> begun(scope, upload.id(), id, there));
+  }
+
+  private Uni<Optional<Landing>> begun(
+      ProjectScope scope, UploadId upload, Optional<String> storeId, List<StoredPart> there) {
+    return ledger
+        .locked(scope, upload, l -> Uni.createFrom().item(l.upload()))
+        .map(now -> Optional.of(new Landing(now, multiparts.landingOf(now), storeId, there)));
   }
 
   private Uni<Optional<String>> storeId(ProjectScope scope, Upload upload) {
@@ -190,66 +230,52 @@ public class TransferService {
             .url();
     Sent sent = sender.put(address, length, bytes, work.run(), work.tally());
     CrashPoint.hit("import.part.afterPut");
+    if (landing.storeId().isPresent()) {
+      record(work, new StoredPart(part, length, sent.etag(), Optional.of(sent.crc32c())));
+    }
     return sent;
   }
 
-  /** A source without ranges is read once, from its beginning; what is there is passed over. */
-  private void inOrder(Work work, Map<Integer, Optional<String>> sums) throws IOException {
+  /** A part counts from here on: whoever goes on knows what its bytes have to be. */
+  private void record(Work work, StoredPart part) {
+    steps.call(
+        () ->
+            ledger.locked(
+                work.scope(),
+                work.landing().upload().id(),
+                locked ->
+                    locked.upload().state() instanceof Open
+                        ? stored.record(
+                            locked.session(),
+                            work.scope(),
+                            Map.of(locked.upload(), List.of(part)),
+                            false)
+                        : Uni.createFrom().nullItem()));
+  }
+
+  /** A source without ranges is read from its beginning, all its parts from one answer. */
+  private void inOrder(Work work) throws IOException {
     acquire();
     try {
-      tried(work.run(), () -> readThrough(work, sums));
+      tried(work.run(), () -> readThrough(work));
     } finally {
       window.release();
     }
   }
 
-  private Map<Integer, Optional<String>> readThrough(Work work, Map<Integer, Optional<String>> sums)
-      throws IOException {
-    Landing landing = work.landing();
+  private Map<Integer, String> readThrough(Work work) throws IOException {
+    Upload upload = work.landing().upload();
+    Map<Integer, String> etags = new HashMap<>();
     try (InputStream bytes = work.source().open(work.file(), 0, -1)) {
-      for (int part = 1; part <= landing.upload().plan().partCount(); part++) {
-        if (landing.has(part) || sums.containsKey(part)) {
-          bytes.skipNBytes(landing.sizeOf(part));
-        } else {
-          sums.put(part, Optional.of(put(work, part, bytes).crc32c()));
-        }
+      for (int part = 1; part <= upload.plan().partCount(); part++) {
+        etags.put(part, put(work, part, bytes).etag());
       }
     }
-    return sums;
-  }
-
-  /** Inside the store, where no byte comes through here. */
-  private void copy(Work work, StoreObject object) throws IOException {
-    Landing landing = work.landing();
-    ObjectAddress from = new ObjectAddress(object.bucket(), new ObjectKey(object.key()));
-    Upload upload = landing.upload();
-    if (!upload.plan().single()) {
-      Parallel.each(
-          config.parallelParts(), landing.missing(), part -> copyPart(work, from, object, part));
-      return;
+    List<StoredPart> there = steps.call(() -> stored.fitting(upload));
+    if (!there.stream().allMatch(p -> p.etag().equals(etags.get(p.partNumber())))) {
+      throw new StoreAway("somebody else sends parts of the same file", null);
     }
-    long size = upload.content().size();
-    if (!landing.has(1)
-        && !steps.call(() -> copies.object(from, size, object.etag(), landing.address()))) {
-      throw new SourceException.Changed(
-          "s3://" + object.bucket() + "/" + object.key() + " changed while it was copied");
-    }
-  }
-
-  private void copyPart(Work work, ObjectAddress from, StoreObject object, int part) {
-    work.run().check();
-    Landing landing = work.landing();
-    PartCopy copy =
-        new PartCopy(
-            from,
-            object.etag(),
-            landing.offsetOf(part),
-            landing.sizeOf(part),
-            landing.address(),
-            landing.storeId().orElseThrow(),
-            part);
-    steps.call(() -> copies.part(copy));
-    work.tally().add(landing.sizeOf(part));
+    return etags;
   }
 
   private <T> T tried(Run run, Try<T> work) throws IOException {
@@ -285,37 +311,5 @@ public class TransferService {
   @FunctionalInterface
   private interface Try<T> {
     T once() throws IOException;
-  }
-
-  /** A file and all that is needed to bring it. */
-  private record Work(Run run, Tally tally, Landing landing, Source source, SourceFile file) {}
-
-  /**
-   * An upload and where its bytes land.
-   *
-   * @param storeId of the multipart upload; empty for a file of one part
-   * @param there parts that the store has
-   */
-  private record Landing(
-      Upload upload, ObjectAddress address, Optional<String> storeId, List<StoredPart> there) {
-    boolean has(int part) {
-      return there.stream().anyMatch(p -> p.partNumber() == part);
-    }
-
-    List<Integer> missing() {
-      return upload.plan().missing(there);
-    }
-
-    long bytesThere() {
-      return there.stream().mapToLong(StoredPart::size).sum();
-    }
-
-    long sizeOf(int part) {
-      return upload.plan().sizeOf(part);
-    }
-
-    long offsetOf(int part) {
-      return upload.plan().partSize() * (part - 1L);
-    }
   }
 }
