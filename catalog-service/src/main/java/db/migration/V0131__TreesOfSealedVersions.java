@@ -1,12 +1,12 @@
 package db.migration;
 
-import dev.sluice.catalog.file.ManifestNodes;
 import dev.sluice.manifest.Digest;
 import dev.sluice.manifest.Entry;
 import dev.sluice.manifest.InnerCache;
 import dev.sluice.manifest.ManifestTree;
 import dev.sluice.manifest.PathKey;
 import dev.sluice.manifest.TreeBuilder;
+import dev.sluice.manifest.sql.SqlNodes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -36,7 +36,7 @@ public class V0131__TreesOfSealedVersions extends BaseJavaMigration {
   public void migrate(Context context) throws SQLException {
     Connection db = context.getConnection();
     for (Map.Entry<UUID, String> version : sealed(db).entrySet()) {
-      ManifestNodes nodes = ManifestNodes.within(db, version.getValue());
+      SqlNodes nodes = SqlNodes.within(db, version.getValue());
       Digest root = build(db, version.getKey(), new ManifestTree(nodes, new InnerCache(16)));
       try (PreparedStatement update =
           db.prepareStatement(

@@ -1,5 +1,6 @@
 package dev.sluice.bench;
 
+import dev.sluice.bench.catalog.CatalogLeg;
 import dev.sluice.bench.events.EventsLeg;
 import dev.sluice.bench.footprint.FootprintLeg;
 import dev.sluice.bench.imports.ImportLeg;
@@ -24,19 +25,24 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures Sluice beside its peers: main-job, footprint, events, upload, import."
+      "Measures Sluice beside its peers: main-job, footprint, events, upload, import, catalog."
     })
 public final class BenchMain implements Callable<Integer> {
   private static final List<Leg> LEGS =
       List.of(
-          new MainJobLeg(), new FootprintLeg(), new EventsLeg(), new UploadLeg(), new ImportLeg());
+          new MainJobLeg(),
+          new FootprintLeg(),
+          new EventsLeg(),
+          new UploadLeg(),
+          new ImportLeg(),
+          new CatalogLeg());
 
   @Spec private CommandSpec spec;
 
   @Parameters(
       arity = "1..*",
       paramLabel = "LEG",
-      description = "main-job, footprint, events, upload, import")
+      description = "main-job, footprint, events, upload, import, catalog")
   private List<String> names = List.of();
 
   @Option(names = "--pairs", defaultValue = "7", description = "Pairs that count (7).")
@@ -96,6 +102,6 @@ public final class BenchMain implements Callable<Integer> {
                     spec.commandLine(),
                     "no leg '"
                         + name
-                        + "'; there are main-job, footprint, events, upload and import"));
+                        + "'; there are main-job, footprint, events, upload, import and catalog"));
   }
 }

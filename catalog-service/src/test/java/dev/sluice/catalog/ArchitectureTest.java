@@ -24,8 +24,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule ONLY_ROLES_KNOW_FRAMEWORKS =
-      HouseRules.onlyRolesKnowFrameworksAnd(
-          "CatalogClock", "CatalogMembership", "ManifestNodes", "OutputReader");
+      HouseRules.onlyRolesKnowFrameworksAnd("CatalogClock", "CatalogMembership", "OutputReader");
 
   @ArchTest
   static final ArchRule REPOSITORIES_ASK_FOR_A_SCOPE =

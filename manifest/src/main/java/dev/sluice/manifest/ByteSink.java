@@ -2,6 +2,7 @@ package dev.sluice.manifest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.security.MessageDigest;
 import java.util.Arrays;
 
 /** Bytes being written: varints are little-endian groups of seven bits. */
@@ -50,6 +51,25 @@ final class ByteSink {
     byte[] utf8 = value.getBytes(UTF_8);
     varint(utf8.length);
     raw(utf8);
+  }
+
+  void raw(Digest value) {
+    room(Digest.LENGTH);
+    value.copyTo(bytes, length);
+    length += Digest.LENGTH;
+  }
+
+  /** 64 lower-case hex digits. */
+  void hex(Digest value) {
+    room(2 * Digest.LENGTH);
+    value.hexTo(bytes, length);
+    length += 2 * Digest.LENGTH;
+  }
+
+  Digest sha256() {
+    MessageDigest sha256 = Digest.sha256();
+    sha256.update(bytes, 0, length);
+    return Digest.wrap(sha256.digest());
   }
 
   /** A path as what it does not share with the one written before. */

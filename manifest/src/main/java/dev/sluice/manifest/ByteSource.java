@@ -43,7 +43,7 @@ final class ByteSource {
 
   Digest digest() {
     at += Digest.LENGTH;
-    return Digest.wrap(Arrays.copyOfRange(bytes, at - Digest.LENGTH, at));
+    return Digest.within(bytes, at - Digest.LENGTH);
   }
 
   String text() {

@@ -3,7 +3,6 @@ package dev.sluice.manifest;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.util.List;
 
@@ -15,10 +14,17 @@ final class ContentLines {
   private ContentLines() {}
 
   static Digest digest(List<Entry> entries) {
-    Lines lines = new Lines(64 + entries.size() * 128);
-    lines.write(LEAF);
+    ByteSink lines = new ByteSink(64 + entries.size() * 160);
+    lines.put(LEAF);
     for (Entry entry : entries) {
-      lines.add(entry);
+      lines.raw(entry.path().utf8());
+      lines.put(0);
+      lines.raw(Long.toString(entry.size()).getBytes(US_ASCII));
+      lines.put(0);
+      lines.hex(entry.sha256());
+      lines.put(0);
+      lines.raw(entry.mediaType().getBytes(UTF_8));
+      lines.put('\n');
     }
     return lines.sha256();
   }
@@ -27,36 +33,8 @@ final class ContentLines {
     MessageDigest sha256 = Digest.sha256();
     sha256.update(INNER);
     for (Child child : children) {
-      sha256.update(child.digest().bytes());
+      child.digest().update(sha256);
     }
     return Digest.wrap(sha256.digest());
-  }
-
-  private static final class Lines extends ByteArrayOutputStream {
-    private static final byte[] HEX = "0123456789abcdef".getBytes(US_ASCII);
-
-    Lines(int size) {
-      super(size);
-    }
-
-    void add(Entry entry) {
-      writeBytes(entry.path().utf8());
-      write(0);
-      writeBytes(Long.toString(entry.size()).getBytes(US_ASCII));
-      write(0);
-      for (byte b : entry.sha256().bytes()) {
-        write(HEX[(b >> 4) & 15]);
-        write(HEX[b & 15]);
-      }
-      write(0);
-      writeBytes(entry.mediaType().getBytes(UTF_8));
-      write('\n');
-    }
-
-    Digest sha256() {
-      MessageDigest sha256 = Digest.sha256();
-      sha256.update(buf, 0, count);
-      return Digest.wrap(sha256.digest());
-    }
   }
 }

@@ -22,7 +22,7 @@ record Delta(int depth, long chained, long whole, List<Difference> differences) 
 
   /**
    * The leaf as a delta of another, in bytes; null when it is better written whole: deltas would
-   * chain deeper than {@value #DEEPEST}, or weigh more than half of the whole leaf they lead to.
+   * chain deeper than {@value #DEEPEST}, or weigh more than the whole leaf they lead to.
    */
   static byte @Nullable [] encode(List<Entry> from, Chain stored, List<Entry> to) {
     if (stored.depth() == DEEPEST) {
@@ -34,7 +34,7 @@ record Delta(int depth, long chained, long whole, List<Difference> differences) 
     }
     byte[] body = NodeCodec.encode(new Delta(DEEPEST, Long.MAX_VALUE, Long.MAX_VALUE, differences));
     long chained = stored.chained() + body.length;
-    return chained * 2 > stored.whole()
+    return chained > stored.whole()
         ? null
         : NodeCodec.encode(new Delta(stored.depth() + 1, chained, stored.whole(), differences));
   }

@@ -1,5 +1,7 @@
 package dev.sluice.manifest;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,28 +14,37 @@ public final class Digest implements Comparable<Digest> {
   /** Bytes of a digest. */
   public static final int LENGTH = 32;
 
-  private final byte[] bytes;
+  private static final byte[] HEX = "0123456789abcdef".getBytes(US_ASCII);
 
-  private Digest(byte[] bytes) {
-    if (bytes.length != LENGTH) {
-      throw new IllegalArgumentException("a digest has 32 bytes, not " + bytes.length);
-    }
+  private final byte[] bytes;
+  private final int from;
+
+  private Digest(byte[] bytes, int from) {
     this.bytes = bytes;
+    this.from = from;
   }
 
   /** Takes the array as it is: the caller gives it away. */
   static Digest wrap(byte[] bytes) {
-    return new Digest(bytes);
+    if (bytes.length != LENGTH) {
+      throw new IllegalArgumentException("a digest has 32 bytes, not " + bytes.length);
+    }
+    return new Digest(bytes, 0);
+  }
+
+  /** A part of bytes that nobody changes. */
+  static Digest within(byte[] bytes, int from) {
+    return new Digest(bytes, from);
   }
 
   /** Reads 64 lower-case hex digits. */
   public static Digest ofHex(String hex) {
-    return new Digest(HexFormat.of().parseHex(hex));
+    return wrap(HexFormat.of().parseHex(hex));
   }
 
   /** The 32 bytes. */
   public static Digest of(byte[] bytes) {
-    return new Digest(bytes.clone());
+    return wrap(bytes.clone());
   }
 
   static MessageDigest sha256() {
@@ -46,37 +57,53 @@ public final class Digest implements Comparable<Digest> {
 
   /** 64 lower-case hex digits. */
   public String hex() {
-    return HexFormat.of().formatHex(bytes);
+    byte[] hex = new byte[2 * LENGTH];
+    hexTo(hex, 0);
+    return new String(hex, US_ASCII);
+  }
+
+  void hexTo(byte[] target, int at) {
+    for (int i = 0; i < LENGTH; i++) {
+      byte b = bytes[from + i];
+      target[at + 2 * i] = HEX[(b >> 4) & 15];
+      target[at + 2 * i + 1] = HEX[b & 15];
+    }
+  }
+
+  void copyTo(byte[] target, int at) {
+    System.arraycopy(bytes, from, target, at, LENGTH);
+  }
+
+  void update(MessageDigest digest) {
+    digest.update(bytes, from, LENGTH);
   }
 
   /** The first half of the value: what nodes are stored under. */
   public UUID id() {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    ByteBuffer buffer = ByteBuffer.wrap(bytes, from, LENGTH);
     return new UUID(buffer.getLong(), buffer.getLong());
   }
 
   /** The first eight bytes; as good as random, so a sample may be drawn by them. */
   long head() {
-    return ByteBuffer.wrap(bytes).getLong();
-  }
-
-  byte[] bytes() {
-    return bytes;
+    return ByteBuffer.wrap(bytes, from, LENGTH).getLong();
   }
 
   @Override
   public int compareTo(Digest other) {
-    return Arrays.compareUnsigned(bytes, other.bytes);
+    return Arrays.compareUnsigned(
+        bytes, from, from + LENGTH, other.bytes, other.from, other.from + LENGTH);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Digest d && Arrays.equals(bytes, d.bytes);
+    return other instanceof Digest d
+        && Arrays.equals(bytes, from, from + LENGTH, d.bytes, d.from, d.from + LENGTH);
   }
 
   @Override
   public int hashCode() {
-    return ByteBuffer.wrap(bytes).getInt();
+    return ByteBuffer.wrap(bytes, from, LENGTH).getInt();
   }
 
   @Override

@@ -6,18 +6,12 @@ package dev.sluice.manifest;
  * @param path where it is in the version; keys order a manifest
  * @param size bytes
  * @param sha256 over the bytes
- * @param objectKey of an object with these bytes, in the project's bucket; not part of the content
+ * @param at an object with these bytes, in the project's bucket; not part of the content
  * @param crc32c over the bytes, unsigned, or {@link #UNKNOWN}
  * @param rows of a table, or {@link #UNKNOWN}
  */
 public record Entry(
-    PathKey path,
-    long size,
-    Digest sha256,
-    String mediaType,
-    String objectKey,
-    long crc32c,
-    long rows)
+    PathKey path, long size, Digest sha256, String mediaType, ObjectKey at, long crc32c, long rows)
     implements Keyed {
   /** Says that a number is not known. */
   public static final long UNKNOWN = -1;
@@ -37,6 +31,23 @@ public record Entry(
     }
   }
 
+  /** A file whose bytes are the object of that key. */
+  public Entry(
+      PathKey path,
+      long size,
+      Digest sha256,
+      String mediaType,
+      String objectKey,
+      long crc32c,
+      long rows) {
+    this(path, size, sha256, mediaType, ObjectKey.of(objectKey, path), crc32c, rows);
+  }
+
+  /** The key of an object with these bytes, in the project's bucket. */
+  public String objectKey() {
+    return at.whole(path);
+  }
+
   @Override
   public PathKey key() {
     return path;
@@ -49,6 +60,6 @@ public record Entry(
 
   /** The same file under another path. */
   public Entry at(PathKey other) {
-    return new Entry(other, size, sha256, mediaType, objectKey, crc32c, rows);
+    return new Entry(other, size, sha256, mediaType, objectKey(), crc32c, rows);
   }
 }

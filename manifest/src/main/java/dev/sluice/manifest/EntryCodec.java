@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How the parts of entries are written: media types by number; an object key that ends with its
@@ -25,9 +24,8 @@ final class EntryCodec {
     /** Makes the strings of an entry known. */
     void learn(Entry entry) {
       learn(entry.mediaType());
-      String prefix = prefix(entry);
-      if (prefix != null) {
-        prefixes.putIfAbsent(prefix, prefixes.size());
+      if (entry.at().beforePath()) {
+        prefixes.putIfAbsent(entry.at().text(), prefixes.size());
       }
     }
 
@@ -45,7 +43,7 @@ final class EntryCodec {
     /** Size, SHA-256 and media type. */
     void content(ByteSink out, Entry entry) {
       out.varint(entry.size());
-      out.raw(entry.sha256().bytes());
+      out.raw(entry.sha256());
       out.varint(mediaType(entry.mediaType()));
     }
 
@@ -59,11 +57,10 @@ final class EntryCodec {
       int flags =
           (entry.crc32c() == Entry.UNKNOWN ? 0 : HAS_CRC)
               | (entry.rows() == Entry.UNKNOWN ? 0 : HAS_ROWS);
-      String prefix = prefix(entry);
-      Integer known = prefix == null ? null : prefixes.get(prefix);
+      Integer known = entry.at().beforePath() ? prefixes.get(entry.at().text()) : null;
       out.varint((known == null ? 0L : known + 1L) << FLAGS | flags);
       if (known == null) {
-        out.text(entry.objectKey());
+        out.text(entry.at().text());
       }
       if (entry.crc32c() != Entry.UNKNOWN) {
         out.varint(entry.crc32c());
@@ -72,24 +69,18 @@ final class EntryCodec {
         out.varint(entry.rows());
       }
     }
-
-    private static @Nullable String prefix(Entry entry) {
-      String path = entry.path().toString();
-      String key = entry.objectKey();
-      return key.endsWith(path) ? key.substring(0, key.length() - path.length()) : null;
-    }
   }
 
   /** Reads what {@link Writer} wrote. */
   static final class Reader {
     private final ByteSource in;
     private final List<String> mediaTypes;
-    private final List<String> prefixes;
+    private final List<ObjectKey> prefixes;
 
     Reader(ByteSource in) {
       this.in = in;
       this.mediaTypes = texts();
-      this.prefixes = texts();
+      this.prefixes = texts().stream().map(text -> new ObjectKey(text, true)).toList();
     }
 
     private List<String> texts() {
@@ -115,7 +106,7 @@ final class EntryCodec {
       String mediaType = mediaType();
       int word = in.count();
       int prefix = word >> FLAGS;
-      String key = prefix == 0 ? in.text() : prefixes.get(prefix - 1) + path;
+      ObjectKey key = prefix == 0 ? new ObjectKey(in.text(), false) : prefixes.get(prefix - 1);
       long crc = (word & HAS_CRC) == 0 ? Entry.UNKNOWN : in.varint();
       long rows = (word & HAS_ROWS) == 0 ? Entry.UNKNOWN : in.varint();
       return new Entry(path, size, sha256, mediaType, key, crc, rows);

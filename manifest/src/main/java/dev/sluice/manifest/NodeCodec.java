@@ -101,7 +101,7 @@ final class NodeCodec {
 
   private static void write(ByteSink out, EntryCodec.Writer writer, Content was) {
     out.varint(was.size());
-    out.raw(was.sha256().bytes());
+    out.raw(was.sha256());
     out.varint(writer.mediaType(was.mediaType()));
   }
 
@@ -138,7 +138,7 @@ final class NodeCodec {
     out.varint(inner.children().size());
     for (Child child : inner.children()) {
       out.path(child.last());
-      out.raw(child.digest().bytes());
+      out.raw(child.digest());
       write(out, writer, child.summary());
     }
     return out.bytes();
@@ -159,8 +159,11 @@ final class NodeCodec {
               out.varint(count.bytes());
             });
     Sample sample = summary.sample();
-    out.fixed64(sample.limit());
-    out.varint(sample.contents().size());
+    boolean widest = sample.limit() == Sample.WIDEST;
+    out.varint((long) sample.contents().size() << 1 | (widest ? 0 : 1));
+    if (!widest) {
+      out.fixed64(sample.limit());
+    }
     for (Held held : sample.contents()) {
       out.fixed64(held.head());
       out.varint(held.files());
@@ -190,8 +193,9 @@ final class NodeCodec {
     for (int i = 0; i < types; i++) {
       mediaTypes.put(reader.mediaType(), new Count(in.varint(), in.varint()));
     }
-    long limit = in.fixed64();
-    int sampled = in.count();
+    int word = in.count();
+    int sampled = word >> 1;
+    long limit = (word & 1) == 0 ? Sample.WIDEST : in.fixed64();
     List<Held> contents = new ArrayList<>(sampled);
     for (int i = 0; i < sampled; i++) {
       contents.add(new Held(in.fixed64(), in.varint()));

@@ -14,7 +14,9 @@ import java.util.TreeMap;
 public record Sample(long limit, List<Held> contents) {
   private static final int MOST = 256;
   private static final int ONE_OF = 256;
-  private static final long LEAF_LIMIT = Long.divideUnsigned(-1L, ONE_OF);
+
+  /** The limit of a leaf's sample. */
+  static final long WIDEST = Long.divideUnsigned(-1L, ONE_OF);
 
   public Sample {
     contents = List.copyOf(contents);
@@ -24,15 +26,15 @@ public record Sample(long limit, List<Held> contents) {
     TreeMap<Long, Long> found = new TreeMap<>(Long::compareUnsigned);
     for (Entry entry : entries) {
       long head = entry.sha256().head();
-      if (Long.compareUnsigned(head, LEAF_LIMIT) <= 0) {
+      if (Long.compareUnsigned(head, WIDEST) <= 0) {
         found.merge(head, 1L, Long::sum);
       }
     }
-    return of(LEAF_LIMIT, found);
+    return of(WIDEST, found);
   }
 
   static Sample ofChildren(List<Child> children) {
-    long limit = LEAF_LIMIT;
+    long limit = WIDEST;
     for (Child child : children) {
       long other = child.summary().sample().limit;
       limit = Long.compareUnsigned(other, limit) < 0 ? other : limit;

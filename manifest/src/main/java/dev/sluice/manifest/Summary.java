@@ -23,6 +23,8 @@ public record Summary(
 
   /** Files and their bytes. */
   public record Count(long files, long bytes) {
+    static final Count NONE = new Count(0, 0);
+
     Count plus(Count other) {
       return new Count(files + other.files, bytes + other.bytes);
     }
@@ -30,14 +32,24 @@ public record Summary(
 
   static Summary of(List<Entry> entries) {
     Sums sums = new Sums();
+    String type = "";
+    Count run = Count.NONE;
     for (Entry entry : entries) {
-      sums.files++;
-      sums.bytes += entry.size();
+      if (!entry.mediaType().equals(type)) {
+        sums.add(type, run);
+        type = entry.mediaType();
+        run = Count.NONE;
+      }
+      run = new Count(run.files() + 1, run.bytes() + entry.size());
       if (entry.rows() != Entry.UNKNOWN) {
         sums.rows += entry.rows();
         sums.counted++;
       }
-      sums.mediaTypes.merge(entry.mediaType(), new Count(1, entry.size()), Count::plus);
+    }
+    sums.add(type, run);
+    for (Count count : sums.mediaTypes.values()) {
+      sums.files += count.files();
+      sums.bytes += count.bytes();
     }
     return sums.with(Sample.of(entries));
   }
@@ -62,6 +74,12 @@ public record Summary(
     long rows;
     long counted;
     final Map<String, Count> mediaTypes = new TreeMap<>();
+
+    void add(String mediaType, Count count) {
+      if (count.files() > 0) {
+        mediaTypes.merge(mediaType, count, Count::plus);
+      }
+    }
 
     Summary with(Sample sample) {
       return new Summary(files, bytes, rows, counted, new TreeMap<>(mediaTypes), sample);

@@ -2,6 +2,7 @@ package dev.sluice.catalog.file;
 
 import dev.sluice.manifest.InnerCache;
 import dev.sluice.manifest.ManifestTree;
+import dev.sluice.manifest.sql.SqlNodes;
 import dev.sluice.support.async.Contexts;
 import dev.sluice.support.identity.ProjectScope;
 import io.agroal.api.AgroalDataSource;
@@ -27,6 +28,6 @@ public class TreeService {
 
   /** The trees of a project; every method of it blocks. */
   public ManifestTree of(ProjectScope scope) {
-    return new ManifestTree(ManifestNodes.of(database, scope.project()), cache);
+    return new ManifestTree(SqlNodes.of(database, scope.project()), cache);
   }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.catalog.file;
+package dev.sluice.manifest.sql;
 
 import dev.sluice.manifest.NodeStore;
 import java.sql.Array;
@@ -9,8 +9,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * and in a transaction apart from, the version that points at it; one that nobody points at is
  * garbage. A node that is there already is touched, so that the garbage collector lets it be.
  */
-public final class ManifestNodes implements NodeStore {
+public final class SqlNodes implements NodeStore {
   private static final String LOAD =
       """
       select n.id, n.base, n.body from manifest_node n
@@ -28,13 +31,14 @@ public final class ManifestNodes implements NodeStore {
   private static final String LOAD_CHAINS =
       """
       with recursive tenant as (select p.number from project p where p.name = ?),
-        chain as (
-          select n.id, n.base, n.body from manifest_node n
+        chain (id, base) as (
+          select n.id, n.base from manifest_node n
           where n.project = (select number from tenant) and n.id = any(?)
-          union
-          select n.id, n.base, n.body from chain c
+          union all
+          select n.id, n.base from chain c
           join manifest_node n on n.project = (select number from tenant) and n.id = c.base)
-      select id, base, body from chain
+      select n.id, n.base, n.body from (select distinct id from chain) c
+      join manifest_node n on n.project = (select number from tenant) and n.id = c.id
       """;
   private static final String SAVE =
       """
@@ -49,19 +53,19 @@ public final class ManifestNodes implements NodeStore {
   private final Connections connections;
   private final String project;
 
-  private ManifestNodes(Connections connections, String project) {
+  private SqlNodes(Connections connections, String project) {
     this.connections = connections;
     this.project = project;
   }
 
   /** Nodes by connections of their own. */
-  static ManifestNodes of(DataSource database, String project) {
-    return new ManifestNodes(() -> new Lease(database.getConnection(), true), project);
+  public static SqlNodes of(DataSource database, String project) {
+    return new SqlNodes(() -> new Lease(database.getConnection(), true), project);
   }
 
   /** Nodes within the transaction of a connection. */
-  public static ManifestNodes within(Connection connection, String project) {
-    return new ManifestNodes(() -> new Lease(connection, false), project);
+  public static SqlNodes within(Connection connection, String project) {
+    return new SqlNodes(() -> new Lease(connection, false), project);
   }
 
   @Override
@@ -71,7 +75,21 @@ public final class ManifestNodes implements NodeStore {
 
   @Override
   public List<StoredNode> loadChains(Collection<UUID> ids) {
-    return select(LOAD_CHAINS, ids);
+    List<StoredNode> found = select(LOAD, ids);
+    Set<UUID> known = found.stream().map(StoredNode::id).collect(Collectors.toSet());
+    Set<UUID> bases = new HashSet<>();
+    for (StoredNode node : found) {
+      UUID base = node.base();
+      if (base != null && !known.contains(base)) {
+        bases.add(base);
+      }
+    }
+    if (bases.isEmpty()) {
+      return found;
+    }
+    List<StoredNode> all = new ArrayList<>(found);
+    all.addAll(select(LOAD_CHAINS, bases));
+    return all;
   }
 
   private List<StoredNode> select(String sql, Collection<UUID> ids) {
@@ -144,7 +162,7 @@ public final class ManifestNodes implements NodeStore {
   }
 
   /** The database did not answer as it should. */
-  static final class NodesAwayException extends RuntimeException {
+  public static final class NodesAwayException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     NodesAwayException(SQLException cause) {
