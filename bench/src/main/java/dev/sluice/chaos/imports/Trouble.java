@@ -1,6 +1,6 @@
 package dev.sluice.chaos.imports;
 
-import java.util.Set;
+import java.util.List;
 
 /** What the server of a file does wrong (F28). */
 enum Trouble {
@@ -23,14 +23,14 @@ enum Trouble {
   /** It answers 503. */
   AWAY;
 
-  private final Set<String> codes;
+  private final String codes;
 
   Trouble(String... codes) {
-    this.codes = Set.of(codes);
+    this.codes = String.join(" ", codes);
   }
 
   /** Whether an import may say this when it fails on such a server. */
   boolean excuses(String code) {
-    return codes.contains(code);
+    return List.of(codes.split(" ")).contains(code);
   }
 }
