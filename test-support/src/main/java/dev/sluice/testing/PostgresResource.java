@@ -25,7 +25,8 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
     // The server is shared by all tests of this JVM and ends with it.
   }
 
-  private static Database emptyDatabase() {
+  /** A new database of the shared server, as its owner. */
+  public static Database emptyDatabase() {
     Database server = TestServers.postgres().database();
     String name = "test_" + UUID.randomUUID().toString().replace("-", "");
     try (Connection connection = server.connect();
