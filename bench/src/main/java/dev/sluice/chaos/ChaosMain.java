@@ -1,6 +1,8 @@
 package dev.sluice.chaos;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.chaos.imports.ImportChaos;
+import dev.sluice.chaos.imports.ImportVerdict;
 import dev.sluice.chaos.upload.UploadChaos;
 import dev.sluice.chaos.upload.UploadVerdict;
 import java.io.IOException;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Spec;
 public final class ChaosMain implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "LEG", description = "events, upload")
+  @Parameters(paramLabel = "LEG", description = "events, upload, import")
   private String leg = "";
 
   @Option(names = "--trials", defaultValue = "20", description = "How often to kill (20).")
@@ -36,13 +38,14 @@ public final class ChaosMain implements Callable<Integer> {
   @Option(
       names = "--sweeps",
       defaultValue = "1",
-      description = "Upload: how often each crash point is come to (1).")
+      description = "Upload, import: how often each crash point is come to (1).")
   private int sweeps;
 
   @Option(
       names = "--only",
       defaultValue = "-1",
-      description = "Upload: the one trial to run again, as the verdict counts them.")
+      description =
+          "Upload, import: the one trial (round) to run again, as the verdict counts them.")
   private int only;
 
   @Option(names = "--data", description = "Where servers keep data (else a temporary folder).")
@@ -65,9 +68,14 @@ public final class ChaosMain implements Callable<Integer> {
         UploadVerdict verdict = UploadChaos.run(plan, folder(), ChaosMain::log);
         yield ended(verdict, verdict.well());
       }
+      case ImportChaos.LEG -> {
+        var plan = new ImportChaos.Plan(trials, sweeps, seed, only);
+        ImportVerdict verdict = ImportChaos.run(plan, folder(), ChaosMain::log);
+        yield ended(verdict, verdict.well());
+      }
       default ->
           throw new ParameterException(
-              spec.commandLine(), "no leg '" + leg + "'; there are events and upload");
+              spec.commandLine(), "no leg '" + leg + "'; there are events, upload and import");
     };
   }
 

@@ -118,9 +118,7 @@ final class SourceServer implements AutoCloseable {
     int total = trouble == Trouble.LIES ? bytes.length + 7 : bytes.length;
     int length = last - first + 1;
     int said = trouble == Trouble.SHORT ? length - length / 3 : length;
-    exchange
-        .getResponseHeaders()
-        .add("Content-Range", "bytes " + first + "-" + last + "/" + total);
+    exchange.getResponseHeaders().add("Content-Range", "bytes " + first + "-" + last + "/" + total);
     exchange.sendResponseHeaders(206, said);
     send(exchange, bytes, first, trouble == Trouble.DROPS ? said / 2 : said);
   }

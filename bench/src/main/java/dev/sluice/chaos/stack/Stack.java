@@ -42,7 +42,9 @@ public final class Stack implements AutoCloseable {
   /** Name of the service under test. */
   public static final String UPLOAD = "upload-service";
 
-  private static final String CATALOG = "catalog-service";
+  /** Name of the service that keeps versions. */
+  public static final String CATALOG = "catalog-service";
+
   private static final List<String> PORTS =
       List.of(
           "postgres",
@@ -230,7 +232,7 @@ public final class Stack implements AutoCloseable {
 
   /** Starts whatever is down and waits until everything answers. */
   public void startAgain() {
-    for (Part part : List.of(postgres, kafka, s3, upload)) {
+    for (Part part : List.of(postgres, kafka, s3, catalog, upload)) {
       Instant deadline = Instant.now().plus(RESTARTS_WITHIN);
       while (!part.isAlive() || !part.isReady()) {
         try {

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Requests as any HTTP client makes them; knows nothing of Sluice's own client. */
-final class Api {
-  static final ObjectMapper JSON = new ObjectMapper();
+public final class Api {
+  public static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int INTERNAL = 500;
 
@@ -29,7 +29,7 @@ final class Api {
   private final String root;
   private final String token;
 
-  Api(String root, String token) {
+  public Api(String root, String token) {
     this.root = root;
     this.token = token;
   }
@@ -39,8 +39,8 @@ final class Api {
    *
    * @param json a null node when there was no JSON
    */
-  record Answer(int status, JsonNode json, String text) {
-    boolean ok() {
+  public record Answer(int status, JsonNode json, String text) {
+    public boolean ok() {
       return status < 300;
     }
 
@@ -48,13 +48,13 @@ final class Api {
       return status >= INTERNAL || status == 429;
     }
 
-    String code() {
+    public String code() {
       return json.path("code").asText();
     }
   }
 
   /** Asks once. */
-  Answer ask(String method, String path, Object body) throws IOException {
+  public Answer ask(String method, String path, Object body) throws IOException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(root + path))
             .timeout(PATIENCE)

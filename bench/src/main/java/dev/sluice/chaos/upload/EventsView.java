@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** What was said about uploads, read by a plain consumer; can say it again as a broker might. */
-final class EventsView {
+public final class EventsView {
   private static final String TOPIC = "sluice.uploads";
   private static final Duration POLL = Duration.ofMillis(100);
 
@@ -36,7 +36,8 @@ final class EventsView {
    *
    * @param data its JSON
    */
-  record Heard(String id, String type, JsonNode data, ConsumerRecord<String, byte[]> source) {
+  public record Heard(
+      String id, String type, JsonNode data, ConsumerRecord<String, byte[]> source) {
     /** What the event is about: the same text is said once. */
     String about() {
       return "%s %s %s %s"
@@ -48,18 +49,18 @@ final class EventsView {
     }
   }
 
-  EventsView(String broker) {
+  public EventsView(String broker) {
     this.broker = broker;
   }
 
   /** Everything said of a project so far. */
-  List<Heard> of(String project) {
+  public List<Heard> of(String project) {
     readNewRecords();
     return List.copyOf(byProject.getOrDefault(project, List.of()));
   }
 
   /** Delivers records again, as they were. */
-  void sayAgain(List<Heard> records, int times) {
+  public void sayAgain(List<Heard> records, int times) {
     Map<String, Object> settings = Map.of("bootstrap.servers", broker, "acks", "all");
     try (KafkaProducer<String, byte[]> producer =
         new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {

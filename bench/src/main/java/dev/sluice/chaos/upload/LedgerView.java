@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What the database has, by plain SQL; rows come as JSON, so that new columns break nothing. */
-record LedgerView(Database database) {
+public record LedgerView(Database database) {
   private static final String UPLOADS =
       "select to_jsonb(u)::text from upload.upload u where project = ? order by created_at, id";
   private static final String PARTS =
@@ -38,7 +38,7 @@ record LedgerView(Database database) {
       """;
 
   /** The ledger of uploads. */
-  List<JsonNode> uploads(String project) throws SQLException {
+  public List<JsonNode> uploads(String project) throws SQLException {
     return rows(UPLOADS, project);
   }
 
@@ -48,7 +48,7 @@ record LedgerView(Database database) {
   }
 
   /** Files that uploads brought into drafts; the catalog keeps their rows for a while. */
-  List<JsonNode> files(String project) throws SQLException {
+  public List<JsonNode> files(String project) throws SQLException {
     return rows(FILES, project);
   }
 
@@ -58,7 +58,7 @@ record LedgerView(Database database) {
   }
 
   /** Things that are about to happen by themselves. */
-  long restless(String project) throws SQLException {
+  public long restless(String project) throws SQLException {
     return count(RESTLESS, project, project, project);
   }
 
@@ -98,7 +98,7 @@ record LedgerView(Database database) {
   }
 
   /** One number. */
-  long count(String query, String... parameters) throws SQLException {
+  public long count(String query, String... parameters) throws SQLException {
     try (Connection connection = database.connect();
         PreparedStatement statement = prepared(connection, query, parameters);
         ResultSet row = statement.executeQuery()) {
@@ -106,7 +106,8 @@ record LedgerView(Database database) {
     }
   }
 
-  private List<JsonNode> rows(String query, String... parameters) throws SQLException {
+  /** Rows of a query whose only column is JSON. */
+  public List<JsonNode> rows(String query, String... parameters) throws SQLException {
     List<JsonNode> all = new ArrayList<>();
     try (Connection connection = database.connect();
         PreparedStatement statement = prepared(connection, query, parameters);

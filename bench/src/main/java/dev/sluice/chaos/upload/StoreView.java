@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** What the object store has, read without any proxy between. */
-record StoreView(MinioAsyncClient client) {
+public record StoreView(MinioAsyncClient client) {
   private static final int NOT_FOUND = 404;
   private static final int CHUNK = 1 << 16;
 
@@ -25,10 +25,10 @@ record StoreView(MinioAsyncClient client) {
    *
    * @param size bytes that came
    */
-  record Content(long size, String sha256) {}
+  public record Content(long size, String sha256) {}
 
   /** Key and size of every object of the bucket. */
-  Map<String, Long> objects(String bucket) throws Exception {
+  public Map<String, Long> objects(String bucket) throws Exception {
     Map<String, Long> all = new TreeMap<>();
     for (Result<Item> each :
         client.listObjects(ListObjectsArgs.builder().bucket(bucket).recursive(true).build())) {
@@ -38,7 +38,7 @@ record StoreView(MinioAsyncClient client) {
   }
 
   /** Key by upload id of every multipart upload that the store has open. */
-  Map<String, String> multiparts(String bucket) throws Exception {
+  public Map<String, String> multiparts(String bucket) throws Exception {
     Map<String, String> all = new TreeMap<>();
     for (ListMultipartUploadsResult.Upload each :
         client
@@ -72,7 +72,7 @@ record StoreView(MinioAsyncClient client) {
   }
 
   /** Size and digest of an object, from its bytes; empty when there is none. */
-  Optional<Content> content(String bucket, String key) throws Exception {
+  public Optional<Content> content(String bucket, String key) throws Exception {
     MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
     long size = 0;
     try (InputStream in =
