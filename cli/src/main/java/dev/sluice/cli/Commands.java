@@ -10,6 +10,7 @@ import dev.sluice.cli.transfer.DownloadCommand;
 import dev.sluice.cli.transfer.ImportCommand;
 import dev.sluice.cli.transfer.ImportScheduleCommand;
 import dev.sluice.cli.transfer.ImportsCommand;
+import dev.sluice.cli.transfer.ReconcileCommand;
 import dev.sluice.cli.transfer.UploadCommand;
 import dev.sluice.cli.vectors.IndexCommand;
 import dev.sluice.cli.vectors.RecipeCommand;
@@ -89,6 +90,10 @@ final class Commands {
               Group.STACK, "token", "Print a token; with --role also give its user that role."),
           new Entry(
               Group.MORE, "demo", "Show the whole way once, from a folder of files to answers."),
+          new Entry(
+              Group.MORE,
+              "reconcile",
+              "Find what has no owner in the project's store and throw it away."),
           new Entry(Group.MORE, "bench", "Measure Sluice beside its peers on this machine."),
           new Entry(Group.MORE, "chaos", "Kill parts again and again and judge what is left."),
           new Entry(Group.MORE, "completion", "Print a completion script for bash and zsh."));
@@ -123,6 +128,7 @@ final class Commands {
       case "env" -> new EnvCommand();
       case "token" -> new TokenCommand();
       case "demo" -> new DemoCommand(context);
+      case "reconcile" -> new ReconcileCommand(context);
       case "bench" -> new BenchCommand();
       case "chaos" -> new ChaosCommand();
       case "completion" -> new CompletionCommand(context);

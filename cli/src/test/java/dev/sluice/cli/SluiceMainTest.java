@@ -60,6 +60,32 @@ class SluiceMainTest {
   }
 
   @Test
+  void saysWhatHasNoOwner() {
+    // Given
+    String none = "{\"seen\":7,\"orphans\":0,\"names\":[]}";
+    String one = "{\"seen\":3,\"orphans\":1,\"names\":[\"staging/x\"]}";
+    api.on(
+        "POST /api/v1/uploads/reconciliations",
+        200,
+        "{\"project\":\"demo\",\"dryRun\":true,\"multipartUploads\":"
+            + none
+            + ",\"stagedObjects\":"
+            + one
+            + ",\"objects\":"
+            + none
+            + ",\"factsSaidAgain\":"
+            + none
+            + "}");
+
+    // When
+    Typed typed = type("reconcile", "--dry-run");
+
+    // Then
+    assertThat(typed.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(typed.out()).containsPattern("staged objects +3 +1 +staging/x");
+  }
+
+  @Test
   void saysWhatIsNotFound() {
     // When
     Typed typed = type("dataset", "show", "nowhere");

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uploadId null when the file was refused
  * @param state completed when the project holds these bytes: nothing to send
+ * @param deduplicated whether it is completed because the project holds these bytes elsewhere, and
+ *     not because it was there before
  * @param reason why it is ignored or failed
  * @param part where to PUT an open file of one part
  * @param problem why it was refused
@@ -15,6 +17,7 @@ public record BatchedUpload(
     String path,
     @Nullable String uploadId,
     @Nullable UploadState state,
+    boolean deduplicated,
     @Nullable String reason,
     long partSize,
     int partCount,

@@ -39,18 +39,22 @@ public final class UploadClient {
 
   /** {@code get_multipart_url}: where to PUT the parts, at most 10,000 at once. */
   public List<PartUrl> getMultipartUrl(String uploadId, List<Integer> partNumbers) {
-    return getMultipartUrl(uploadId, partNumbers, Map.of());
+    return getMultipartUrl(uploadId, partNumbers, Map.of(), false);
   }
 
   /**
    * {@code get_multipart_url} for parts whose CRC32C is known: the store takes no other bytes.
    *
    * @param crc32c base64 by part number
+   * @param neverSent whether the store cannot have any of them, and need not be asked
    */
   public List<PartUrl> getMultipartUrl(
-      String uploadId, List<Integer> partNumbers, Map<Integer, String> crc32c) {
+      String uploadId, List<Integer> partNumbers, Map<Integer, String> crc32c, boolean neverSent) {
     Map<String, Object> asked = new LinkedHashMap<>();
     asked.put("partNumbers", partNumbers);
+    if (neverSent) {
+      asked.put("neverSent", true);
+    }
     if (!crc32c.isEmpty()) {
       asked.put("crc32c", crc32c);
     }
@@ -134,6 +138,18 @@ public final class UploadClient {
   /** Gives an upload up; its parts are thrown away. */
   public void abort(String uploadId) {
     http.send(ApiRequest.of("DELETE", at(uploadId)));
+  }
+
+  /**
+   * {@code reconcile}: finds what has no owner in a project, and throws it away.
+   *
+   * @param dryRun whether to find only
+   */
+  public Reconciliation reconcile(String project, boolean dryRun) {
+    return http.send(
+        ApiRequest.of("POST", ROOT + "/reconciliations")
+            .json(Map.of("project", project, "dryRun", dryRun)),
+        new TypeReference<>() {});
   }
 
   private static String at(String uploadId) {

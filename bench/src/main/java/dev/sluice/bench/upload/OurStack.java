@@ -145,7 +145,7 @@ public final class OurStack implements AutoCloseable {
             List.of(
                 installation.java().toString(),
                 "-XX:+UseSerialGC",
-                "-XX:+TieredCompilation",
+                "@" + installation.root().resolve("cli/src/main/jvm/transfer.options"),
                 "-Xss512k",
                 "-Xshare:auto",
                 "-XX:SharedArchiveFile=" + state.folder("cds").resolve("cli.jsa"),

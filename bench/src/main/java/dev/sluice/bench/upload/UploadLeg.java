@@ -74,7 +74,7 @@ public final class UploadLeg implements Leg {
           }
         }
         if (place.equals(places.getFirst())) {
-          new Recovery(ours, settings, sink).run(fast.resolve("source"));
+          new Recovery(ours, place.data(), settings, sink).run(fast.resolve("source"));
         }
       }
     } finally {

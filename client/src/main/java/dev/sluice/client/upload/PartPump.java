@@ -189,7 +189,10 @@ final class PartPump {
   private List<PartUrl> urls(Map<Integer, HashedPart> asked) {
     Map<Integer, String> crcs =
         asked.values().stream().collect(Collectors.toMap(HashedPart::number, HashedPart::crc32c));
-    return client.uploads().getMultipartUrl(transfer.uploadId(), List.copyOf(asked.keySet()), crcs);
+    boolean neverSent = asked.keySet().stream().noneMatch(transfer.stored()::containsKey);
+    return client
+        .uploads()
+        .getMultipartUrl(transfer.uploadId(), List.copyOf(asked.keySet()), crcs, neverSent);
   }
 
   private void send(HashedPart part, PartUrl url) {

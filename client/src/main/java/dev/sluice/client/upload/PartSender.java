@@ -84,7 +84,7 @@ final class PartSender {
         client
             .uploads()
             .getMultipartUrl(
-                uploadId, List.of(part.number()), Map.of(part.number(), part.crc32c()));
+                uploadId, List.of(part.number()), Map.of(part.number(), part.crc32c()), false);
     if (urls.size() != 1) {
       throw new UploadFailedException("no URL for part " + part.number());
     }

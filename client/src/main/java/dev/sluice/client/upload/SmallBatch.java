@@ -146,7 +146,9 @@ final class SmallBatch {
       }
       case COMPLETED -> {
         listener.stored(file.file(), file.size());
-        give(Handed.done(outcome.ended(UploadResult.SKIPPED, null)));
+        UploadResult result =
+            answer.deduplicated() ? UploadResult.DEDUPLICATED : UploadResult.SKIPPED;
+        give(Handed.done(outcome.ended(result, null)));
       }
       case VERIFYING -> {
         listener.stored(file.file(), file.size());

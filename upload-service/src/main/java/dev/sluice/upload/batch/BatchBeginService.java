@@ -10,7 +10,9 @@ import dev.sluice.upload.batch.BatchViews.BatchedFile;
 import dev.sluice.upload.file.FilePath;
 import dev.sluice.upload.intake.Draft;
 import dev.sluice.upload.intake.DraftService;
+import dev.sluice.upload.intake.Holdings;
 import dev.sluice.upload.intake.HoldingsService;
+import dev.sluice.upload.ledger.AddressLife;
 import dev.sluice.upload.ledger.BeginService;
 import dev.sluice.upload.ledger.Begun;
 import dev.sluice.upload.ledger.Begun.Accepted;
@@ -18,11 +20,13 @@ import dev.sluice.upload.ledger.Begun.Refused;
 import dev.sluice.upload.ledger.NewFile;
 import dev.sluice.upload.ledger.Target;
 import dev.sluice.upload.ledger.Upload;
+import dev.sluice.upload.ledger.UploadId;
 import dev.sluice.upload.ledger.UploadState.Ignored;
 import dev.sluice.upload.ledger.UploadState.Open;
 import dev.sluice.upload.part.UrlService;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +40,7 @@ class BatchBeginService {
   private final HoldingsService holdings;
   private final BeginService beginnings;
   private final UrlService urls;
+  private final AddressLife life;
   private final Transactions transactions;
 
   BatchBeginService(
@@ -43,11 +48,13 @@ class BatchBeginService {
       HoldingsService holdings,
       BeginService beginnings,
       UrlService urls,
+      AddressLife life,
       Transactions transactions) {
     this.drafts = drafts;
     this.holdings = holdings;
     this.beginnings = beginnings;
     this.urls = urls;
+    this.life = life;
     this.transactions = transactions;
   }
 
@@ -62,7 +69,10 @@ class BatchBeginService {
         .open(scope, batch.dataset(), batch.version())
         .flatMap(draft -> begun(scope, draft, batch))
         .invoke(() -> CrashPoint.hit("upload.batch.afterCommit"))
-        .flatMap(begun -> urls.singles(scope, opened(begun)).map(to -> answer(batch, begun, to)));
+        .flatMap(
+            begun ->
+                urls.singles(scope, opened(begun, true), opened(begun, false))
+                    .map(to -> answer(batch, begun, to)));
   }
 
   private Uni<Map<FilePath, Begun>> begun(ProjectScope scope, Draft draft, Batch batch) {
@@ -75,7 +85,7 @@ class BatchBeginService {
     }
     return holdings
         .of(scope, files.stream().map(NewFile::content).toList())
-        .flatMap(held -> transactions.in(s -> beginnings.begin(s, scope, files, held)))
+        .flatMap(held -> begun(scope, files, held))
         .map(
             all -> {
               Map<FilePath, Begun> byPath = new HashMap<>();
@@ -86,11 +96,19 @@ class BatchBeginService {
             });
   }
 
-  private static List<Upload> opened(Map<FilePath, Begun> begun) {
+  private Uni<List<Begun>> begun(ProjectScope scope, List<NewFile> files, Holdings held) {
+    Optional<Instant> urlsUntil = Optional.of(life.latestExpiry());
+    return transactions.in(s -> beginnings.begin(s, scope, files, held, urlsUntil));
+  }
+
+  private static List<UploadId> opened(Map<FilePath, Begun> begun, boolean fresh) {
     return begun.values().stream()
         .filter(Accepted.class::isInstance)
-        .map(each -> ((Accepted) each).upload())
+        .map(Accepted.class::cast)
+        .filter(each -> each.fresh() == fresh)
+        .map(Accepted::upload)
         .filter(upload -> upload.plan().single() && upload.state() instanceof Open)
+        .map(Upload::id)
         .toList();
   }
 
@@ -116,6 +134,7 @@ class BatchBeginService {
             to.of(upload, item.crc32c()).map(url -> BatchPart.of(upload.content().size(), url));
         yield BatchedFile.of(
             upload,
+            a.deduplicated(),
             upload.state() instanceof Ignored ignored ? ignored.reason() : null,
             part.orElse(null));
       }

@@ -105,8 +105,7 @@ class BatchEndService {
       }
     }
     return locked
-        .session()
-        .flush()
+        .write()
         .chain(() -> parts.record(locked.session(), scope, put, true))
         .replaceWith(() -> answer(ending, ended));
   }

@@ -46,6 +46,8 @@ final class BatchViews {
    *
    * @param uploadId absent when the file cannot be taken
    * @param state open, verifying, completed or ignored
+   * @param deduplicated true when the project holds these bytes under another name, so that this
+   *     call made the file of them; absent otherwise, also for a file that was there before
    * @param reason why it is ignored
    * @param part where to PUT a file of one part; absent when nothing is to be sent, and for larger
    *     files, whose addresses get_multipart_url gives
@@ -56,17 +58,20 @@ final class BatchViews {
       String path,
       @Nullable String uploadId,
       @Nullable String state,
+      @Nullable Boolean deduplicated,
       @Nullable String reason,
       @Nullable Long partSize,
       @Nullable Integer partCount,
       @Nullable BatchPart part,
       @Nullable BatchProblem problem) {
 
-    static BatchedFile of(Upload upload, @Nullable String reason, @Nullable BatchPart part) {
+    static BatchedFile of(
+        Upload upload, boolean deduplicated, @Nullable String reason, @Nullable BatchPart part) {
       return new BatchedFile(
           upload.path().value(),
           upload.id().toString(),
           upload.state().label(),
+          deduplicated ? true : null,
           reason,
           upload.plan().partSize(),
           upload.plan().partCount(),
@@ -75,7 +80,8 @@ final class BatchViews {
     }
 
     static BatchedFile refused(String path, Problem problem) {
-      return new BatchedFile(path, null, null, null, null, null, null, BatchProblem.of(problem));
+      return new BatchedFile(
+          path, null, null, null, null, null, null, null, BatchProblem.of(problem));
     }
   }
 

@@ -17,6 +17,7 @@ import dev.sluice.upload.ledger.UploadState.Live;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -47,22 +49,34 @@ public class BeginService {
     this.clock = clock;
   }
 
+  /** As the other one, when no address is given out at once. */
+  public Uni<List<Begun>> begin(
+      Mutiny.Session session, ProjectScope scope, List<NewFile> files, Holdings holdings) {
+    return begin(session, scope, files, holdings, Optional.empty());
+  }
+
   /**
    * The upload of each file, in the order of the files: the one that carries the same bytes to the
    * same place, or a new one that takes the place of one that carries others. A file that cannot be
    * taken does no harm to the others.
    *
    * @param files of one draft, each path once
+   * @param urlsUntil until when addresses that are given out at once for files of one part are
+   *     good; empty when none are
    */
   public Uni<List<Begun>> begin(
-      Mutiny.Session session, ProjectScope scope, List<NewFile> files, Holdings holdings) {
+      Mutiny.Session session,
+      ProjectScope scope,
+      List<NewFile> files,
+      Holdings holdings,
+      Optional<Instant> urlsUntil) {
     Target target = files.getFirst().target();
     List<FilePath> paths = files.stream().map(NewFile::path).toList();
     return uploads
         .lockDraft(session, target)
         .chain(() -> uploads.newest(session, scope, target, paths))
         .map(newest -> newest.stream().collect(Collectors.toMap(Upload::path, u -> u)))
-        .flatMap(newest -> begin(session, scope, files, newest, holdings));
+        .flatMap(newest -> begin(session, scope, files, newest, holdings, urlsUntil));
   }
 
   private Uni<List<Begun>> begin(
@@ -70,11 +84,12 @@ public class BeginService {
       ProjectScope scope,
       List<NewFile> files,
       Map<FilePath, Upload> newest,
-      Holdings holdings) {
+      Holdings holdings,
+      Optional<Instant> urlsUntil) {
     List<NewFile> fresh = files.stream().filter(f -> !serves(newest.get(f.path()), f)).toList();
     return adopt(session, scope, files, newest)
         .chain(() -> refusals(session, scope, fresh, holdings))
-        .flatMap(refusals -> replace(session, scope, fresh, newest, refusals, holdings))
+        .flatMap(refusals -> replace(session, scope, fresh, newest, refusals, holdings, urlsUntil))
         .map(begun -> files.stream().map(file -> outcome(file, begun, newest)).toList());
   }
 
@@ -83,7 +98,7 @@ public class BeginService {
     Begun fresh = begun.get(file);
     Upload former = newest.get(file.path());
     return fresh == null
-        ? new Accepted(Objects.requireNonNull(former).knowing(file.content()))
+        ? new Accepted(Objects.requireNonNull(former).knowing(file.content()), false)
         : fresh;
   }
 
@@ -121,7 +136,7 @@ public class BeginService {
         : uploads
             .lock(session, scope, told.keySet().stream().map(UploadId::new).toList())
             .invoke(rows -> rows.forEach(row -> row.tell(told.getOrDefault(row.id, row.content()))))
-            .replaceWithVoid();
+            .flatMap(rows -> uploads.update(session, scope, rows));
   }
 
   private Uni<Refusals> refusals(
@@ -152,7 +167,8 @@ public class BeginService {
       List<NewFile> fresh,
       Map<FilePath, Upload> newest,
       Refusals refusals,
-      Holdings holdings) {
+      Holdings holdings,
+      Optional<Instant> urlsUntil) {
     Map<NewFile, Begun> begun = new HashMap<>();
     List<NewFile> taken = new ArrayList<>();
     fresh.forEach(
@@ -165,12 +181,12 @@ public class BeginService {
       return Uni.createFrom().item(begun);
     }
     return supersede(session, scope, taken, newest)
-        .chain(() -> keyed(session, scope, planned(scope, taken, holdings)))
-        .call(rows -> uploads.insert(session, rows.values()))
+        .chain(() -> keyed(session, scope, planned(scope, taken, holdings, urlsUntil.isPresent())))
+        .call(rows -> uploads.insert(session, scope, rows.values(), urlsUntil))
         .call(rows -> say(session, rows.values()))
         .map(
             rows -> {
-              rows.forEach((file, upload) -> begun.put(file, new Accepted(upload)));
+              rows.forEach((file, upload) -> begun.put(file, new Accepted(upload, true)));
               return begun;
             });
   }
@@ -190,7 +206,7 @@ public class BeginService {
         ? Uni.createFrom().voidItem()
         : uploads
             .lock(session, scope, former)
-            .map(rows -> new LockedUploads(session, rows))
+            .map(rows -> new LockedUploads(session, scope, uploads, rows))
             .flatMap(this::abort);
   }
 
@@ -202,11 +218,12 @@ public class BeginService {
         facts.add(UploadFacts.aborted(each.become(aborted), aborted));
       }
     }
-    return locked.session().flush().chain(() -> Outbox.appendAll(locked.session(), facts));
+    return locked.write().chain(() -> Outbox.appendAll(locked.session(), facts));
   }
 
-  private Map<NewFile, Upload> planned(ProjectScope scope, List<NewFile> files, Holdings holdings) {
-    FirstRow rows = new FirstRow(config, clock.instant(), scope.caller());
+  private Map<NewFile, Upload> planned(
+      ProjectScope scope, List<NewFile> files, Holdings holdings, boolean urlsGiven) {
+    FirstRow rows = new FirstRow(config, clock.instant(), scope.caller(), urlsGiven);
     return files.stream()
         .collect(
             Collectors.toMap(

@@ -11,24 +11,29 @@ import dev.sluice.upload.media.MediaTypes;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Plans uploads that begin now. */
-record FirstRow(UploadConfig config, Instant now, String caller) {
+/**
+ * Plans uploads that begin now.
+ *
+ * @param urlsGiven whether a file of one part gets its address at once
+ */
+record FirstRow(UploadConfig config, Instant now, String caller, boolean urlsGiven) {
 
   Upload of(NewFile file, Optional<Holding> held) {
     Target target = file.target();
     UploadState state = state(file, held);
     boolean pointsAtHeld = state instanceof Completed;
+    PartPlan plan = PartPlan.of(file.content().size(), config.smallestPart());
     return new Upload(
         UploadId.fresh(now.toEpochMilli()),
         target,
         file.path(),
         file.content(),
-        PartPlan.of(file.content().size(), config.smallestPart()),
+        plan,
         pointsAtHeld
             ? held.orElseThrow().key()
             : ObjectKey.of(target.dataset(), target.version(), file.path()),
         Optional.empty(),
-        false,
+        urlsGiven && plan.single() && state instanceof Open,
         pointsAtHeld,
         0,
         caller,

@@ -99,8 +99,9 @@ class UploadEntity {
   @Column(name = "traceparent")
   String traceparent = "";
 
-  static UploadEntity from(Upload upload) {
+  static UploadEntity from(Upload upload, Optional<Instant> urlsUntil) {
     UploadEntity row = new UploadEntity();
+    row.urlsExpireAt = urlsUntil.orElse(null);
     row.id = upload.id().value();
     row.project = upload.target().project();
     row.datasetId = upload.target().datasetId();

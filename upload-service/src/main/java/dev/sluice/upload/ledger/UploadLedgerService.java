@@ -66,7 +66,7 @@ public class UploadLedgerService {
         session ->
             uploads
                 .lock(session, scope, ids)
-                .map(rows -> new LockedUploads(session, rows))
+                .map(rows -> new LockedUploads(session, scope, uploads, rows))
                 .flatMap(work::apply));
   }
 

@@ -21,10 +21,70 @@ import org.hibernate.reactive.mutiny.Mutiny;
 /** The rows of table {@code upload}. */
 @ApplicationScoped
 class UploadRepository {
+  private static final Optional<Instant> NEVER = Optional.empty();
 
-  Uni<Void> insert(Mutiny.Session session, Collection<Upload> uploads) {
-    Object[] rows = uploads.stream().map(UploadEntity::from).toArray();
-    return session.persistAll(rows).chain(session::flush);
+  /**
+   * Writes first rows, all by one statement.
+   *
+   * @param urlsUntil until when addresses of those that take bytes are good; empty while nobody
+   *     gives one out
+   */
+  Uni<Void> insert(
+      Mutiny.Session session,
+      ProjectScope scope,
+      Collection<Upload> uploads,
+      Optional<Instant> urlsUntil) {
+    List<UploadEntity> rows =
+        uploads.stream()
+            .map(upload -> UploadEntity.from(upload, upload.urlsGiven() ? urlsUntil : NEVER))
+            .toList();
+    return session
+        .createNativeQuery(
+            """
+            insert into {h-schema}upload
+              (id, project, dataset_id, dataset, version, data_type, path, size, sha256, part_size,
+               part_count, object_key, held, reopened, created_by, created_at, state, since,
+               expires_at, media_type, reason, cleanup_at, traceparent, urls_expire_at)
+            select id, :project, dataset_id, dataset, version, data_type, path, size, sha256,
+              part_size, part_count, object_key, held, reopened, created_by, created_at, state,
+              since, expires_at, media_type, reason, cleanup_at, traceparent, urls_expire_at
+            from jsonb_to_recordset(cast(cast(:rows as text) as jsonb)) as r(
+              id uuid, dataset_id uuid, dataset text, version text, data_type text, path text,
+              size bigint, sha256 text, part_size bigint, part_count int, object_key text,
+              held boolean, reopened int, created_by text, created_at timestamptz, state text,
+              since timestamptz, expires_at timestamptz, media_type text, reason text,
+              cleanup_at timestamptz, traceparent text, urls_expire_at timestamptz)
+            """)
+        .setParameter("project", scope.project())
+        .setParameter("rows", UploadRows.whole(rows))
+        .executeUpdate()
+        .replaceWithVoid();
+  }
+
+  /** Writes what became of rows that the transaction holds, all by one statement. */
+  Uni<Void> update(
+      Mutiny.Session session, ProjectScope scope, Collection<UploadEntity> lockedRows) {
+    if (lockedRows.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    return session
+        .createNativeQuery(
+            """
+            update {h-schema}upload as u
+            set sha256 = r.sha256, state = r.state, since = r.since, expires_at = r.expires_at,
+              media_type = r.media_type, reason = r.reason, cleanup_at = r.cleanup_at,
+              traceparent = r.traceparent, store_upload_id = r.store_upload_id,
+              reopened = r.reopened
+            from jsonb_to_recordset(cast(cast(:rows as text) as jsonb)) as r(
+              id uuid, sha256 text, state text, since timestamptz, expires_at timestamptz,
+              media_type text, reason text, cleanup_at timestamptz, traceparent text,
+              store_upload_id text, reopened int)
+            where u.id = r.id and u.project = :project
+            """)
+        .setParameter("project", scope.project())
+        .setParameter("rows", UploadRows.changes(lockedRows))
+        .executeUpdate()
+        .replaceWithVoid();
   }
 
   private static String lines(Stream<String> texts) {
@@ -183,7 +243,10 @@ class UploadRepository {
         .map(sum -> ((Number) sum).longValue());
   }
 
-  /** The rows, kept from all others until the transaction ends, in the order of their ids. */
+  /**
+   * The rows, kept from all others until the transaction ends, in the order of their ids. What
+   * becomes of them is written by {@link #update}: the session no longer looks after them.
+   */
   Uni<List<UploadEntity>> lock(
       Mutiny.Session session, ProjectScope scope, Collection<UploadId> ids) {
     return session
@@ -193,7 +256,8 @@ class UploadRepository {
         .setParameter("project", scope.project())
         .setParameter("ids", ids.stream().map(UploadId::value).toList())
         .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-        .getResultList();
+        .getResultList()
+        .invoke(rows -> rows.forEach(session::detach));
   }
 
   /** Keeps the store's id unless another one is kept; answers the one that is. */

@@ -81,7 +81,8 @@ class PartResource {
                 urls.urls(
                     found,
                     PartNumbers.of(request, found.upload().plan()),
-                    PartNumbers.sums(request, found.upload().plan())));
+                    PartNumbers.sums(request, found.upload().plan()),
+                    request != null && Boolean.TRUE.equals(request.neverSent())));
   }
 
   @PUT

@@ -71,9 +71,13 @@ final class PartViews {
    * Which parts an address is wanted for; at most 10,000.
    *
    * @param crc32c CRC-32C by part number, Base64 of four bytes; the store then proves the part
+   * @param neverSent true when the caller knows that these parts were never sent: the store is not
+   *     asked for them, and each gets an address
    */
   record UrlsRequest(
-      @Nullable List<@Nullable Integer> partNumbers, @Nullable Map<Integer, String> crc32c) {}
+      @Nullable List<@Nullable Integer> partNumbers,
+      @Nullable Map<Integer, String> crc32c,
+      @Nullable Boolean neverSent) {}
 
   /**
    * Where to PUT a part.

@@ -2,9 +2,9 @@ package dev.sluice.upload.part;
 
 import dev.sluice.support.identity.ProjectScope;
 import dev.sluice.upload.file.StoredPart;
+import dev.sluice.upload.ledger.AddressLife;
 import dev.sluice.upload.ledger.ScopedUpload;
 import dev.sluice.upload.ledger.Upload;
-import dev.sluice.upload.ledger.UploadConfig;
 import dev.sluice.upload.ledger.UploadId;
 import dev.sluice.upload.ledger.UploadLedgerService;
 import dev.sluice.upload.ledger.UploadState.Open;
@@ -16,9 +16,8 @@ import dev.sluice.upload.storage.PartUrl;
 import dev.sluice.upload.storage.PartUrlSigner;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,15 +27,12 @@ import java.util.stream.Collectors;
 /** The step get_multipart_url: addresses are signed here, late, and never kept. */
 @ApplicationScoped
 public class UrlService {
-  private static final Duration LONGEST = Duration.ofMinutes(15);
-
   private final UploadLedgerService ledger;
   private final MultipartService multiparts;
   private final StoredPartsService stored;
   private final RestartService restart;
   private final PartUrlSigner signer;
-  private final Duration validFor;
-  private final Clock clock;
+  private final AddressLife life;
 
   UrlService(
       UploadLedgerService ledger,
@@ -44,15 +40,13 @@ public class UrlService {
       StoredPartsService stored,
       RestartService restart,
       PartUrlSigner signer,
-      UploadConfig config,
-      Clock clock) {
+      AddressLife life) {
     this.ledger = ledger;
     this.multiparts = multiparts;
     this.stored = stored;
     this.restart = restart;
     this.signer = signer;
-    this.validFor = config.urlExpiry().compareTo(LONGEST) > 0 ? LONGEST : config.urlExpiry();
-    this.clock = clock;
+    this.life = life;
   }
 
   /**
@@ -60,17 +54,23 @@ public class UrlService {
    *
    * @param numbers within the plan
    * @param sums checksums of parts, which the store shall prove
+   * @param neverSent whether none of them can be stored, so that the store need not be asked
    * @throws dev.sluice.support.problem.ProblemException 409 when the upload is not open
    */
-  Uni<Urls> urls(ScopedUpload found, List<Integer> numbers, Map<Integer, String> sums) {
+  Uni<Urls> urls(
+      ScopedUpload found, List<Integer> numbers, Map<Integer, String> sums, boolean neverSent) {
     Upload upload = found.upload();
     if (!(upload.state() instanceof Open)) {
       throw new UploadOver(upload.id().value(), upload.state().label(), "get_multipart_url")
           .exception();
     }
     return ledger
-        .keepUrlExpiry(found.scope(), Set.of(upload.id()), latestExpiry())
-        .chain(() -> stored.inStore(upload))
+        .keepUrlExpiry(found.scope(), Set.of(upload.id()), life.latestExpiry())
+        .chain(
+            () ->
+                neverSent
+                    ? Uni.createFrom().item(Optional.of(List.<StoredPart>of()))
+                    : stored.inStore(upload))
         .flatMap(
             parts ->
                 parts.isPresent()
@@ -115,10 +115,6 @@ public class UrlService {
     return new Urls(numbers.stream().map(n -> UrlView.stored(n, upload.plan().sizeOf(n))).toList());
   }
 
-  private java.time.Instant latestExpiry() {
-    return clock.instant().plus(validFor).plusSeconds(1);
-  }
-
   private Uni<Optional<String>> begun(ProjectScope scope, Upload upload, boolean checksummed) {
     return multiparts
         .ensureBucket(scope.project())
@@ -137,7 +133,7 @@ public class UrlService {
       List<StoredPart> parts) {
     Set<Integer> there = parts.stream().map(StoredPart::partNumber).collect(Collectors.toSet());
     PartUrlSigner.Signing signing =
-        signer.signing(multiparts.landingOf(upload), storeId.orElse(null), validFor);
+        signer.signing(multiparts.landingOf(upload), storeId.orElse(null), life.validFor());
     return new Urls(
         numbers.stream()
             .map(
@@ -151,14 +147,24 @@ public class UrlService {
             .toList());
   }
 
-  /** Addresses for files of one part, all of this moment. */
-  public Uni<Singles> singles(ProjectScope scope, Collection<Upload> uploads) {
-    if (uploads.isEmpty()) {
+  /**
+   * Addresses for files of one part, all of this moment.
+   *
+   * @param noted uploads whose rows say already until when they may be used
+   * @param others uploads of which that is still to be written down
+   */
+  public Uni<Singles> singles(
+      ProjectScope scope, Collection<UploadId> noted, Collection<UploadId> others) {
+    if (noted.isEmpty() && others.isEmpty()) {
       return Uni.createFrom().item(new Singles(Set.of()));
     }
-    Set<UploadId> ids = uploads.stream().map(Upload::id).collect(Collectors.toSet());
-    return ledger
-        .keepUrlExpiry(scope, ids, latestExpiry())
+    Set<UploadId> ids = new HashSet<>(noted);
+    ids.addAll(others);
+    Uni<Void> written =
+        others.isEmpty()
+            ? Uni.createFrom().voidItem()
+            : ledger.keepUrlExpiry(scope, others, life.latestExpiry());
+    return written
         .chain(() -> multiparts.ensureBucket(scope.project()))
         .replaceWith(() -> new Singles(ids));
   }
@@ -180,7 +186,7 @@ public class UrlService {
       return ids.contains(upload.id())
           ? Optional.of(
               signer
-                  .signing(multiparts.landingOf(upload), null, validFor)
+                  .signing(multiparts.landingOf(upload), null, life.validFor())
                   .put(1, upload.content().size(), crc32c))
           : Optional.empty();
     }

@@ -44,6 +44,7 @@ public class PartUrlSigner {
   private final Clock clock;
   private final String accessKey;
   private final String secretKey;
+  private volatile @Nullable DayKey dayKey;
 
   PartUrlSigner(StorageConfig config, Clock clock) {
     this.config = config;
@@ -94,16 +95,35 @@ public class PartUrlSigner {
     return encoded.toString();
   }
 
+  /** The key of a day, which four hashes make of the secret; the same for every address. */
+  private byte[] keyOf(String day) {
+    DayKey known = dayKey;
+    if (known == null || !known.day().equals(day)) {
+      byte[] key = ("AWS4" + secretKey).getBytes(UTF_8);
+      for (String word : new String[] {day, config.region(), "s3", "aws4_request"}) {
+        key = hmac(key).doFinal(word.getBytes(UTF_8));
+      }
+      known = new DayKey(day, key);
+      dayKey = known;
+    }
+    return known.key();
+  }
+
+  @SuppressWarnings("ArrayRecordComponent")
+  private record DayKey(String day, byte[] key) {}
+
   /** What all parts of one batch have in common, worked out once. */
   public final class Signing {
-    private final @Nullable String storeUploadId;
     private final Instant expiresAt;
-    private final URI endpoint;
+    private final String authority;
+    private final String before;
     private final String path;
-    private final String stamp;
-    private final String credential;
-    private final String query;
+    private final String queryBeforeHeaders;
+    private final String queryAfterPart;
+    private final String toSign;
     private final Mac mac;
+    private final MessageDigest sha256 = sha256();
+    private final StringBuilder text = new StringBuilder(1024);
 
     private Signing(
         URI endpoint,
@@ -111,20 +131,27 @@ public class PartUrlSigner {
         @Nullable String storeUploadId,
         Duration validFor,
         Instant now) {
-      this.endpoint = endpoint;
-      this.storeUploadId = storeUploadId;
+      String day = DAY.format(now);
+      String stamp = STAMP.format(now);
+      String credential = day + "/" + config.region() + "/s3/aws4_request";
       this.expiresAt = now.plus(validFor);
+      this.authority = endpoint.getAuthority();
+      this.before = endpoint.getScheme() + "://" + authority;
       this.path = "/" + address.bucket() + "/" + encode(address.key().value(), true);
-      this.stamp = STAMP.format(now);
-      this.credential = DAY.format(now) + "/" + config.region() + "/s3/aws4_request";
-      this.query =
-          "X-Amz-Algorithm=%s&X-Amz-Credential=%s&X-Amz-Date=%s&X-Amz-Expires=%d"
-              .formatted(
-                  ALGORITHM,
-                  encode(accessKey + "/" + credential, false),
-                  stamp,
-                  validFor.toSeconds());
-      this.mac = keyed(now);
+      this.queryBeforeHeaders =
+          "X-Amz-Algorithm="
+              + ALGORITHM
+              + "&X-Amz-Credential="
+              + encode(accessKey + "/" + credential, false)
+              + "&X-Amz-Date="
+              + stamp
+              + "&X-Amz-Expires="
+              + validFor.toSeconds()
+              + "&X-Amz-SignedHeaders=";
+      this.queryAfterPart =
+          storeUploadId == null ? "" : "&uploadId=" + encode(storeUploadId, false);
+      this.toSign = ALGORITHM + "\n" + stamp + "\n" + credential + "\n";
+      this.mac = hmac(keyOf(day));
     }
 
     /** The address of a part of the given length in bytes. */
@@ -138,43 +165,47 @@ public class PartUrlSigner {
      * @param crc32c checksum that the store must find; it must then be sent as a header
      */
     public PartUrl put(int partNumber, long length, Optional<String> crc32c) {
-      String headers =
-          (length == 0 ? "host" : "content-length%3Bhost")
-              + (crc32c.isPresent() ? "%3B" + CHECKSUM_HEADER : "");
-      String all = query + "&X-Amz-SignedHeaders=" + headers + partQuery(partNumber);
-      String request =
-          "PUT\n%s\n%s\n%shost:%s\n%s\n%s\nUNSIGNED-PAYLOAD"
-              .formatted(
-                  path,
-                  all,
-                  length == 0 ? "" : "content-length:" + length + "\n",
-                  endpoint.getAuthority(),
-                  crc32c.map(crc -> CHECKSUM_HEADER + ":" + crc + "\n").orElse(""),
-                  headers.replace("%3B", ";"));
-      String signature = hex(mac.doFinal(toSign(request).getBytes(UTF_8)));
-      String base = endpoint.getScheme() + "://" + endpoint.getAuthority();
+      String query = query(partNumber, length, crc32c.isPresent());
+      String request = request(query, length, crc32c.orElse(null));
+      String hashed = HexFormat.of().formatHex(sha256.digest(request.getBytes(UTF_8)));
+      String signature = HexFormat.of().formatHex(mac.doFinal((toSign + hashed).getBytes(UTF_8)));
+      text.setLength(0);
+      text.append(before).append(path).append('?').append(query);
+      text.append("&X-Amz-Signature=").append(signature);
       return new PartUrl(
-          URI.create(base + path + "?" + all + "&X-Amz-Signature=" + signature),
+          URI.create(text.toString()),
           crc32c.map(crc -> Map.of(CHECKSUM_HEADER, crc)).orElse(Map.of()),
           expiresAt);
     }
 
-    private String partQuery(int partNumber) {
-      return storeUploadId == null
-          ? ""
-          : "&partNumber=" + partNumber + "&uploadId=" + encode(storeUploadId, false);
-    }
-
-    private String toSign(String request) {
-      return ALGORITHM + "\n" + stamp + "\n" + credential + "\n" + hex(sha256(request));
-    }
-
-    private Mac keyed(Instant now) {
-      byte[] key = ("AWS4" + secretKey).getBytes(UTF_8);
-      for (String word : new String[] {DAY.format(now), config.region(), "s3", "aws4_request"}) {
-        key = hmac(key).doFinal(word.getBytes(UTF_8));
+    private String query(int partNumber, long length, boolean checksummed) {
+      text.setLength(0);
+      text.append(queryBeforeHeaders).append(length == 0 ? "host" : "content-length%3Bhost");
+      if (checksummed) {
+        text.append("%3B" + CHECKSUM_HEADER);
       }
-      return hmac(key);
+      if (!queryAfterPart.isEmpty()) {
+        text.append("&partNumber=").append(partNumber).append(queryAfterPart);
+      }
+      return text.toString();
+    }
+
+    /** The request as the store will see it, in the form that is hashed. */
+    private String request(String query, long length, @Nullable String crc32c) {
+      text.setLength(0);
+      text.append("PUT\n").append(path).append('\n').append(query).append('\n');
+      if (length > 0) {
+        text.append("content-length:").append(length).append('\n');
+      }
+      text.append("host:").append(authority).append('\n');
+      if (crc32c != null) {
+        text.append(CHECKSUM_HEADER + ":").append(crc32c).append('\n');
+      }
+      text.append('\n').append(length == 0 ? "host" : "content-length;host");
+      if (crc32c != null) {
+        text.append(";" + CHECKSUM_HEADER);
+      }
+      return text.append("\nUNSIGNED-PAYLOAD").toString();
     }
   }
 
@@ -188,15 +219,11 @@ public class PartUrlSigner {
     }
   }
 
-  private static byte[] sha256(String text) {
+  private static MessageDigest sha256() {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      return MessageDigest.getInstance("SHA-256");
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static String hex(byte[] bytes) {
-    return HexFormat.of().formatHex(bytes);
   }
 }

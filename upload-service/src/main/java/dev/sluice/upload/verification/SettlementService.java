@@ -117,8 +117,7 @@ class SettlementService {
       }
     }
     return locked
-        .session()
-        .flush()
+        .write()
         .chain(() -> reopen(scope, locked, damaged))
         .chain(() -> Outbox.appendAll(locked.session(), facts))
         .replaceWith(written);

@@ -19,6 +19,17 @@ public interface VerificationConfig {
   @WithDefault("60s")
   Duration lease();
 
+  /**
+   * How long an upload waits for the clients of its project that still send, so that reading back
+   * takes nothing from them; afterwards it is read back all the same.
+   */
+  @WithDefault("30s")
+  Duration yieldFor();
+
+  /** A client that has asked for no address for so long is not waited for. */
+  @WithDefault("5s")
+  Duration sendingFor();
+
   /** How long an object rests after the store did not answer. */
   @WithDefault("5s")
   Duration retryAfter();

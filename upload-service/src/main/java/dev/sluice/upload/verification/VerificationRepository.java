@@ -18,12 +18,13 @@ import org.hibernate.reactive.mutiny.Mutiny;
 class VerificationRepository {
 
   /**
-   * Takes uploads that nobody reads, oldest first.
+   * Takes uploads that nobody reads, oldest first; those of projects that send only when they have
+   * waited long.
    *
    * @param single whether files of one part are wanted, or all others
    */
   Uni<List<Claim>> claimAnyProject(
-      Mutiny.Session session, UUID owner, boolean single, Instant now, Instant until, int limit) {
+      Mutiny.Session session, UUID owner, boolean single, Terms terms, int limit) {
     return session
         .createNativeQuery(
             """
@@ -31,14 +32,19 @@ class VerificationRepository {
               select id from {h-schema}upload
               where state = 'verifying' and (part_count = 1) = :single
                 and (lease_until is null or lease_until < :now)
+                and (since <= :patient or project <> all(array(
+                  select project from {h-schema}upload
+                  where state = 'open' and urls_expire_at > :sending)))
               order by since limit :limit for update skip locked)
             returning id, project, traceparent
             """,
             Object[].class)
         .setParameter("owner", owner)
         .setParameter("single", single)
-        .setParameter("until", until.atOffset(ZoneOffset.UTC))
-        .setParameter("now", now.atOffset(ZoneOffset.UTC))
+        .setParameter("until", terms.until().atOffset(ZoneOffset.UTC))
+        .setParameter("now", terms.now().atOffset(ZoneOffset.UTC))
+        .setParameter("patient", terms.patientSince().atOffset(ZoneOffset.UTC))
+        .setParameter("sending", terms.sendingAfter().atOffset(ZoneOffset.UTC))
         .setParameter("limit", limit)
         .getResultList()
         .map(rows -> rows.stream().map(Claim::of).toList());
@@ -91,6 +97,15 @@ class VerificationRepository {
         .getResultList()
         .map(rows -> rows.stream().map(UploadId::new).collect(Collectors.toSet()));
   }
+
+  /**
+   * Instants of a claim.
+   *
+   * @param until when it ends
+   * @param patientSince uploads that verify since then wait for nobody any more
+   * @param sendingAfter open uploads with an address that is good beyond this are being sent
+   */
+  record Terms(Instant now, Instant until, Instant patientSince, Instant sendingAfter) {}
 
   /**
    * An upload that this replica reads back.

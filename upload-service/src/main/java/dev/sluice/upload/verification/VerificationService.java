@@ -4,9 +4,11 @@ import dev.sluice.support.async.Contexts;
 import dev.sluice.support.chaos.CrashPoint;
 import dev.sluice.support.outbox.Transactions;
 import dev.sluice.support.tracing.TraceContext;
+import dev.sluice.upload.ledger.AddressLife;
 import dev.sluice.upload.ledger.UploadId;
 import dev.sluice.upload.session.VerificationSignal;
 import dev.sluice.upload.verification.VerificationRepository.Claim;
+import dev.sluice.upload.verification.VerificationRepository.Terms;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
@@ -32,6 +34,7 @@ class VerificationService implements VerificationSignal {
   private final VerificationRepository claims;
   private final VerifyService verify;
   private final VerificationConfig config;
+  private final AddressLife addresses;
   private final Vertx vertx;
   private final Clock clock;
   private final UUID owner = UUID.randomUUID();
@@ -42,12 +45,14 @@ class VerificationService implements VerificationSignal {
       VerificationRepository claims,
       VerifyService verify,
       VerificationConfig config,
+      AddressLife addresses,
       Vertx vertx,
       Clock clock) {
     this.transactions = transactions;
     this.claims = claims;
     this.verify = verify;
     this.config = config;
+    this.addresses = addresses;
     this.vertx = vertx;
     this.clock = clock;
     this.lanes = List.of(new Lane(false, config.parallelism()), new Lane(true, config.group()));
@@ -87,9 +92,16 @@ class VerificationService implements VerificationSignal {
     if (room <= 0) {
       return Uni.createFrom().item(List.of());
     }
-    Instant now = clock.instant();
     return transactions.in(
-        s -> claims.claimAnyProject(s, owner, lane.single(), now, now.plus(config.lease()), room));
+        s -> claims.claimAnyProject(s, owner, lane.single(), terms(clock.instant()), room));
+  }
+
+  private Terms terms(Instant now) {
+    return new Terms(
+        now,
+        now.plus(config.lease()),
+        now.minus(config.yieldFor()),
+        now.plus(addresses.validFor()).minus(config.sendingFor()));
   }
 
   private void start(Lane lane, List<Claim> taken) {

@@ -11,6 +11,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.sluice.support.storage.ObjectStore;
@@ -22,6 +23,7 @@ import dev.sluice.testing.TestIdentityResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
@@ -67,6 +69,7 @@ class UploadBatchTest {
             .body("files[3].problem.code", equalTo("path-taken"))
             .body("files[4].state", equalTo("ignored"))
             .body("files[5].state", equalTo("completed"))
+            .body("files[5].deduplicated", equalTo(true))
             .body("files[5].part", nullValue())
             .extract()
             .path("files");
@@ -92,6 +95,22 @@ class UploadBatchTest {
         .then()
         .statusCode(200)
         .body("ignored.files", org.hamcrest.Matchers.greaterThan(0));
+  }
+
+  @Test
+  void tellsAFileThatWasThereFromOneWhoseBytesAreHeldElsewhere() {
+    // Given
+    Map<String, Object> batch = batch(List.of(small("twice/held.txt", CatalogFake.HELD)));
+    as("ada").body(batch).post(ROOT + "/batch").then().body("files[0].deduplicated", is(true));
+
+    // When
+    Response again = as("ada").body(batch).post(ROOT + "/batch");
+
+    // Then
+    again
+        .then()
+        .body("files[0].state", equalTo("completed"))
+        .body("files[0].deduplicated", nullValue());
   }
 
   @Test

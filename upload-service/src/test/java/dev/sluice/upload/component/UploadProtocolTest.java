@@ -98,6 +98,11 @@ class UploadProtocolTest {
         .body("errors.value", equalTo(List.of("2")));
     assertThat(begun(file)).isEqualTo(id);
     urls(id, List.of(1, 2)).then().body("urls.completed", equalTo(List.of(true, false)));
+    as("ada")
+        .body(Map.of("partNumbers", List.of(1, 2), "neverSent", true))
+        .post(UploadCalls.ROOT + "/" + id + "/urls")
+        .then()
+        .body("urls.completed", equalTo(List.of(false, false)));
     List<Map<String, Object>> put = putParts(id, bytes, List.of(1, 2, 3));
     report(id, put)
         .then()
