@@ -43,7 +43,8 @@ public final class ChaosCommand implements Callable<Integer> {
   @Option(
       names = "--only",
       paramLabel = "TRIAL",
-      description = "Upload, import: run this one trial of the seed again, numbered as in the verdict.")
+      description =
+          "Upload, import: run this one trial of the seed again, numbered as in the verdict.")
   private @Nullable Integer only;
 
   @Option(

@@ -48,7 +48,8 @@ final class SealStep {
             "SHA-256 of every file in the manifest",
             uploaded(report).equals(listed(files)),
             files.size() + " compared"));
-    journal.check(Check.equal("digest of the version", VersionDigest.of(files.stream()), version.digest()));
+    journal.check(
+        Check.equal("digest of the version", VersionDigest.of(files.stream()), version.digest()));
     return version;
   }
 

@@ -3,9 +3,9 @@ package dev.sluice.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.client.FileEntry;
-import dev.sluice.client.VersionDigest;
 import dev.sluice.client.SearchAnswer;
 import dev.sluice.client.SearchHit;
+import dev.sluice.client.VersionDigest;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;

@@ -17,6 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jboss.logging.Logger;
@@ -44,7 +45,7 @@ public class PartUrlSigner {
   private final Clock clock;
   private final String accessKey;
   private final String secretKey;
-  private volatile @Nullable DayKey dayKey;
+  private final AtomicReference<@Nullable DayKey> dayKey = new AtomicReference<>();
 
   PartUrlSigner(StorageConfig config, Clock clock) {
     this.config = config;
@@ -97,14 +98,14 @@ public class PartUrlSigner {
 
   /** The key of a day, which four hashes make of the secret; the same for every address. */
   private byte[] keyOf(String day) {
-    DayKey known = dayKey;
+    DayKey known = dayKey.get();
     if (known == null || !known.day().equals(day)) {
       byte[] key = ("AWS4" + secretKey).getBytes(UTF_8);
       for (String word : new String[] {day, config.region(), "s3", "aws4_request"}) {
         key = hmac(key).doFinal(word.getBytes(UTF_8));
       }
       known = new DayKey(day, key);
-      dayKey = known;
+      dayKey.set(known);
     }
     return known.key();
   }

@@ -26,6 +26,7 @@ class ArchitectureTest {
           "PartMeters",
           "LockedImport",
           "LockedUpload",
+          "AddressLife",
           "LockedUploads",
           "StoreCopies",
           "StoreListing",
