@@ -283,7 +283,7 @@ class VersionsTest {
     as("ada").delete(versions + "/v2/files/a.txt").then().statusCode(204);
     Response shrunk = as("ada").get(versions + "/v2");
     as("ada").delete(versions + "/v2").then().statusCode(204);
-    Response bad = as("ada").get(versions + "/first");
+    Response bad = as("ada").get(versions + "/1st");
 
     // Then
     heir.then()

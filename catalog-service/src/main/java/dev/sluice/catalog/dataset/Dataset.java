@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A named line of versions in a project.
  *
  * @param name DNS label of 3 to 40 characters, never changes
+ * @param changedAt when people last wrote about it
  * @param revision counts the changes of what people wrote about it
  * @param lastNumber highest version number ever given, 0 before the first
  * @param latestNumber newest version that is sealed or released
@@ -21,6 +22,7 @@ public record Dataset(
     Description about,
     String creator,
     Instant createdAt,
+    Instant changedAt,
     int revision,
     int lastNumber,
     @Nullable Integer latestNumber,
@@ -31,7 +33,8 @@ public record Dataset(
       String displayName,
       @Nullable String applicationScenario,
       @Nullable String description,
-      List<String> tags) {
+      List<String> tags,
+      @Nullable String licence) {
     public Description {
       tags = List.copyOf(tags);
     }
@@ -42,7 +45,7 @@ public record Dataset(
     return lastNumber + 1;
   }
 
-  Dataset described(Description changed) {
+  Dataset described(Description changed, Instant at) {
     return new Dataset(
         id,
         project,
@@ -51,6 +54,7 @@ public record Dataset(
         changed,
         creator,
         createdAt,
+        at,
         revision + 1,
         lastNumber,
         latestNumber,

@@ -12,7 +12,11 @@ record DatasetChange(
     @Nullable String displayName,
     @Nullable String applicationScenario,
     @Nullable String description,
-    @Nullable List<@Nullable String> tags) {
+    @Nullable List<@Nullable String> tags,
+    @Nullable String licence) {
+  /** Changes nothing. */
+  static final DatasetChange NONE = new DatasetChange(null, null, null, null, null);
+
   private static final int MOST_TAGS = 50;
   private static final int LONGEST_TAG = 60;
 
@@ -22,7 +26,8 @@ record DatasetChange(
         name == null ? old.displayName() : name,
         text("applicationScenario", applicationScenario, old.applicationScenario(), Texts.NAME),
         text("description", description, old.description(), Texts.DESCRIPTION),
-        tags == null ? old.tags() : checkedTags(tags));
+        tags == null ? old.tags() : checkedTags(tags),
+        licence == null ? old.licence() : Licence.checked(licence));
   }
 
   private static @Nullable String text(

@@ -8,10 +8,12 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** Row of table {@code dataset}. */
 @Entity
+@DynamicUpdate // so that the words of a card are not taken apart at each version
 @Table(name = "dataset")
 class DatasetEntity {
   @Id UUID id;
@@ -37,11 +39,16 @@ class DatasetEntity {
   @Column(nullable = false)
   String[] tags;
 
+  @Nullable @Column String licence;
+
   @Column(nullable = false)
   String creator;
 
   @Column(name = "created_at", nullable = false)
   Instant createdAt;
+
+  @Column(name = "changed_at", nullable = false)
+  Instant changedAt;
 
   @Column(nullable = false)
   int revision;
@@ -74,16 +81,19 @@ class DatasetEntity {
     row.createdAt = dataset.createdAt();
     row.lastNumber = dataset.lastNumber();
     row.latestNumber = dataset.latestNumber();
-    row.describe(dataset.about(), dataset.revision());
+    row.describe(dataset);
     return row;
   }
 
-  void describe(Description about, int changedTo) {
+  void describe(Dataset dataset) {
+    Description about = dataset.about();
     displayName = about.displayName();
     applicationScenario = about.applicationScenario();
     description = about.description();
     tags = about.tags().toArray(String[]::new);
-    revision = changedTo;
+    licence = about.licence();
+    changedAt = dataset.changedAt();
+    revision = dataset.revision();
   }
 
   Dataset toDataset() {
@@ -92,9 +102,10 @@ class DatasetEntity {
         project,
         name,
         DataType.of(dataType),
-        new Description(displayName, applicationScenario, description, List.of(tags)),
+        new Description(displayName, applicationScenario, description, List.of(tags), licence),
         creator,
         createdAt,
+        changedAt,
         revision,
         lastNumber,
         latestNumber,

@@ -1,5 +1,8 @@
 package dev.sluice.catalog.dataset;
 
+import dev.sluice.catalog.audit.AuditAction;
+import dev.sluice.catalog.audit.AuditEntry;
+import dev.sluice.catalog.audit.AuditService;
 import dev.sluice.catalog.dataset.DatasetProblem.DataTypeDiffers;
 import dev.sluice.catalog.dataset.DatasetProblem.DatasetNameTaken;
 import dev.sluice.catalog.dataset.DatasetProblem.DatasetNotFound;
@@ -9,6 +12,7 @@ import dev.sluice.support.outbox.Outbox;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +24,12 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class DatasetLineService {
   private final DatasetRepository datasets;
+  private final AuditService audit;
   private final Clock clock;
 
-  DatasetLineService(DatasetRepository datasets, Clock clock) {
+  DatasetLineService(DatasetRepository datasets, AuditService audit, Clock clock) {
     this.datasets = datasets;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -82,6 +88,19 @@ public class DatasetLineService {
                     : Uni.createFrom().item(sameType(found, type)));
   }
 
+  /** Brings a locked dataset back from the trash; 409 when a living one has its name. */
+  public Uni<Void> restore(
+      Mutiny.Session session, ProjectScope scope, DatasetId trashed, String name) {
+    return datasets
+        .lockName(session, scope, name)
+        .chain(() -> datasets.byName(session, scope, name))
+        .onItem()
+        .ifNotNull()
+        .failWith(() -> new DatasetNameTaken(scope.project(), name).exception())
+        .chain(() -> datasets.lastNumberOfTrashed(session, scope, name))
+        .flatMap(last -> datasets.restore(session, scope, trashed, last));
+  }
+
   /** Makes a dataset; 409 when the project has a living one of that name. */
   Uni<Dataset> createNew(
       Mutiny.Session session, ProjectScope scope, NewDataset wanted, String creator) {
@@ -101,11 +120,19 @@ public class DatasetLineService {
         .lastNumberOfTrashed(session, scope, wanted.checkedName())
         .map(last -> fresh(scope, wanted, creator, last))
         .call(dataset -> datasets.insert(session, scope, dataset))
-        .call(dataset -> Outbox.append(session, created(dataset)));
+        .call(dataset -> Outbox.append(session, created(dataset)))
+        .call(
+            dataset ->
+                audit.record(
+                    session,
+                    scope,
+                    AuditEntry.of(AuditAction.DATASET_CREATED, dataset.id().value(), dataset.name())
+                        .by(creator)));
   }
 
   /** Numbers go on where a trashed namesake ended, so that object keys are never used twice. */
   private Dataset fresh(ProjectScope scope, NewDataset wanted, String creator, int lastNumber) {
+    Instant now = clock.instant();
     return new Dataset(
         DatasetId.next(),
         scope.project(),
@@ -113,7 +140,8 @@ public class DatasetLineService {
         wanted.checkedType(),
         wanted.checkedDescription(),
         creator,
-        clock.instant(),
+        now,
+        now,
         1,
         lastNumber,
         null,

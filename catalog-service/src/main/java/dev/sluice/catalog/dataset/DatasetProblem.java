@@ -12,7 +12,8 @@ public sealed interface DatasetProblem extends Problem {
     NAME_TAKEN("dataset-name-taken", 409, "The dataset name is taken"),
     TYPE_DIFFERS("data-type-differs", 409, "The dataset has another data type"),
     IF_MATCH_REQUIRED("if-match-required", 428, "If-Match is required"),
-    CHANGED_MEANWHILE("changed-meanwhile", 412, "The dataset changed meanwhile");
+    CHANGED_MEANWHILE("changed-meanwhile", 412, "The dataset changed meanwhile"),
+    CARD_TOO_LARGE("card-too-large", 413, "The card is too large");
 
     private final String code;
     private final int status;
@@ -92,7 +93,7 @@ public sealed interface DatasetProblem extends Problem {
   }
 
   /** A change must say which revision it was built on. */
-  record IfMatchRequired(String dataset) implements DatasetProblem {
+  record IfMatchRequired(String what) implements DatasetProblem {
     @Override
     public Kind kind() {
       return Kind.IF_MATCH_REQUIRED;
@@ -100,12 +101,12 @@ public sealed interface DatasetProblem extends Problem {
 
     @Override
     public String detail() {
-      return "Send the ETag of dataset '" + dataset + "' as If-Match, or '*'.";
+      return "Send the ETag of " + what + " as If-Match, or '*'.";
     }
   }
 
   /** Somebody else changed the dataset since the caller read it. */
-  record ChangedMeanwhile(String dataset, String sent, String now) implements DatasetProblem {
+  record ChangedMeanwhile(String what, String sent, String now) implements DatasetProblem {
     @Override
     public Kind kind() {
       return Kind.CHANGED_MEANWHILE;
@@ -113,12 +114,25 @@ public sealed interface DatasetProblem extends Problem {
 
     @Override
     public String detail() {
-      return "Dataset '" + dataset + "' is at " + now + "; read it again and repeat the change.";
+      return what + " is at " + now + "; read it again and repeat the change.";
     }
 
     @Override
     public List<FieldError> errors() {
       return List.of(new FieldError("If-Match", sent, now));
+    }
+  }
+
+  /** Cards have a limit. */
+  record CardTooLarge(int bytes, int most) implements DatasetProblem {
+    @Override
+    public Kind kind() {
+      return Kind.CARD_TOO_LARGE;
+    }
+
+    @Override
+    public String detail() {
+      return "The card has " + bytes + " bytes; at most " + most + " are kept.";
     }
   }
 }

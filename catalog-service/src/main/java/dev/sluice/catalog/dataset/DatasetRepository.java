@@ -1,13 +1,10 @@
 package dev.sluice.catalog.dataset;
 
-import dev.sluice.support.http.PageRequest;
 import dev.sluice.support.identity.ProjectScope;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
@@ -40,39 +37,17 @@ class DatasetRepository {
         .map(DatasetRepository::toDataset);
   }
 
-  Uni<List<Dataset>> page(
-      Mutiny.Session session, ProjectScope scope, DatasetFilter filter, PageRequest page) {
-    DataType type = filter.dataType();
-    return session
-        .createQuery(
-            """
-            from DatasetEntity d
-            where d.project = :project and d.deletedAt is null and d.name > :after
-              and (:scenario = '' or d.applicationScenario = :scenario)
-              and (:type = '' or d.dataType = :type)
-              and (:text = '' or locate(:text, lower(d.name)) > 0
-                or locate(:text, lower(d.displayName)) > 0
-                or locate(:text, lower(coalesce(d.description, ''))) > 0)
-            order by d.name
-            """,
-            DatasetEntity.class)
-        .setParameter("project", scope.project())
-        .setParameter("after", page.after())
-        .setParameter("scenario", orEmpty(filter.scenario()))
-        .setParameter("type", type == null ? "" : type.text())
-        .setParameter("text", orEmpty(filter.text()).toLowerCase(Locale.ROOT))
-        .setMaxResults(page.fetch())
-        .getResultList()
-        .map(rows -> rows.stream().map(DatasetEntity::toDataset).toList());
-  }
-
-  /** Highest version number that a trashed dataset of that name ever gave; 0 when none did. */
+  /** Highest version number that a deleted dataset of that name ever gave; 0 when none did. */
   Uni<Integer> lastNumberOfTrashed(Mutiny.Session session, ProjectScope scope, String name) {
     return session
-        .createQuery(
+        .createNativeQuery(
             """
-            select coalesce(max(d.lastNumber), 0) from DatasetEntity d
-            where d.project = :project and d.name = :name and d.deletedAt is not null
+            select cast(coalesce(max(last), 0) as integer) from (
+              select last_number as last from {h-schema}dataset
+              where project = :project and name = :name and deleted_at is not null
+              union all
+              select last_number from {h-schema}purged_name
+              where project = :project and name = :name) deleted
             """,
             Integer.class)
         .setParameter("project", scope.project())
@@ -98,7 +73,7 @@ class DatasetRepository {
 
   Uni<Void> describe(Mutiny.Session session, ProjectScope scope, Dataset changed) {
     return managed(session, scope, changed.id())
-        .invoke(row -> row.describe(changed.about(), changed.revision()))
+        .invoke(row -> row.describe(changed))
         .replaceWithVoid();
   }
 
@@ -117,6 +92,17 @@ class DatasetRepository {
             row -> {
               row.deletedBy = by;
               row.deletedAt = at;
+            })
+        .replaceWithVoid();
+  }
+
+  Uni<Void> restore(Mutiny.Session session, ProjectScope scope, DatasetId id, int lastNumber) {
+    return managed(session, scope, id)
+        .invoke(
+            row -> {
+              row.deletedBy = null;
+              row.deletedAt = null;
+              row.lastNumber = lastNumber;
             })
         .replaceWithVoid();
   }
@@ -146,9 +132,5 @@ class DatasetRepository {
 
   private static @Nullable Dataset toDataset(@Nullable DatasetEntity row) {
     return row == null ? null : row.toDataset();
-  }
-
-  private static String orEmpty(@Nullable String text) {
-    return text == null ? "" : text;
   }
 }

@@ -14,6 +14,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import java.util.List;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -42,24 +43,31 @@ class DatasetResource {
       @HeaderParam("Idempotency-Key") @Nullable String key,
       @Nullable NewDataset body) {
     NewDataset wanted =
-        Objects.requireNonNullElse(body, new NewDataset(null, null, null, null, null, null));
+        Objects.requireNonNullElse(body, new NewDataset(null, null, null, null, null, null, null));
     return access.scope(project).flatMap(scope -> datasets.create(scope, wanted, key));
   }
 
   @GET
   @ProjectRole(Role.VIEWER)
-  @Operation(operationId = "list_datasets", summary = "Datasets of the project, by name")
+  @Operation(
+      operationId = "list_datasets",
+      summary = "Datasets of the project, sorted and filtered")
   public Uni<Page<DatasetView>> list(
       @PathParam("project") String project,
       @QueryParam("scenario") @Nullable String scenario,
       @QueryParam("dataType") @Nullable String dataType,
+      @QueryParam("tag") List<String> tags,
+      @QueryParam("creator") @Nullable String creator,
+      @QueryParam("licence") @Nullable String licence,
       @QueryParam("q") @Nullable String text,
+      @QueryParam("sort") @Nullable String sort,
       @QueryParam("limit") @Nullable Integer limit,
       @QueryParam("cursor") @Nullable String cursor) {
     DataType type = dataType == null || dataType.isEmpty() ? null : DataType.of(dataType);
-    DatasetFilter filter = new DatasetFilter(scenario, type, text);
+    DatasetFilter filter = new DatasetFilter(scenario, type, tags, creator, licence, text);
+    DatasetOrder order = DatasetOrder.of(sort);
     PageRequest page = PageRequest.of(limit, cursor);
-    return access.scope(project).flatMap(scope -> datasets.list(scope, filter, page));
+    return access.scope(project).flatMap(scope -> datasets.list(scope, filter, order, page));
   }
 
   @GET
@@ -83,8 +91,7 @@ class DatasetResource {
       @PathParam("dataset") String dataset,
       @HeaderParam("If-Match") @Nullable String ifMatch,
       @Nullable DatasetChange body) {
-    DatasetChange change =
-        Objects.requireNonNullElse(body, new DatasetChange(null, null, null, null));
+    DatasetChange change = Objects.requireNonNullElse(body, DatasetChange.NONE);
     return access
         .scope(project)
         .flatMap(scope -> datasets.change(scope, dataset, change, ifMatch))
@@ -98,8 +105,9 @@ class DatasetResource {
   public Uni<Void> delete(
       @PathParam("project") String project,
       @PathParam("dataset") String dataset,
-      @HeaderParam("If-Match") @Nullable String ifMatch) {
-    return access.scope(project).flatMap(scope -> datasets.delete(scope, dataset, ifMatch));
+      @HeaderParam("If-Match") @Nullable String ifMatch,
+      @QueryParam("reason") @Nullable String reason) {
+    return access.scope(project).flatMap(scope -> datasets.delete(scope, dataset, ifMatch, reason));
   }
 
   private static RestResponse<DatasetView> tagged(DatasetView dataset) {

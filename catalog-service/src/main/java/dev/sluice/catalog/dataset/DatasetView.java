@@ -19,8 +19,10 @@ record DatasetView(
     @Nullable String applicationScenario,
     @Nullable String description,
     List<String> tags,
+    @Nullable String licence,
     String creator,
     Instant createdAt,
+    Instant changedAt,
     @Nullable String latestVersion,
     int revision) {
 
@@ -35,8 +37,10 @@ record DatasetView(
         dataset.about().applicationScenario(),
         dataset.about().description(),
         dataset.about().tags(),
+        dataset.about().licence(),
         dataset.creator(),
         dataset.createdAt(),
+        dataset.changedAt(),
         latest == null ? null : "v" + latest,
         dataset.revision());
   }

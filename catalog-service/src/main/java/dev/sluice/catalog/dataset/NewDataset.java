@@ -12,11 +12,12 @@ public record NewDataset(
     @Nullable String displayName,
     @Nullable String applicationScenario,
     @Nullable String description,
-    @Nullable List<String> tags) {
+    @Nullable List<String> tags,
+    @Nullable String licence) {
 
   /** A dataset that a run writes into, described by its display name alone. */
   public static NewDataset ofRun(String name, DataType type, @Nullable String displayName) {
-    return new NewDataset(name, type.text(), displayName, null, null, null);
+    return new NewDataset(name, type.text(), displayName, null, null, null, null);
   }
 
   String checkedName() {
@@ -28,7 +29,7 @@ public record NewDataset(
   }
 
   Description checkedDescription() {
-    return new DatasetChange(displayName, applicationScenario, description, tags)
-        .appliedTo(new Description(checkedName(), null, null, List.of()));
+    return new DatasetChange(displayName, applicationScenario, description, tags, licence)
+        .appliedTo(new Description(checkedName(), null, null, List.of(), null));
   }
 }

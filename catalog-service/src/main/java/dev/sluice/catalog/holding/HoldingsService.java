@@ -1,6 +1,7 @@
 package dev.sluice.catalog.holding;
 
 import dev.sluice.catalog.holding.HoldingsQuestion.Content;
+import dev.sluice.catalog.holding.HoldingsView.Held;
 import dev.sluice.support.identity.ProjectScope;
 import dev.sluice.support.outbox.Transactions;
 import io.smallrye.mutiny.Uni;
@@ -15,12 +16,12 @@ import org.hibernate.reactive.mutiny.Mutiny;
 class HoldingsService {
   private final Transactions transactions;
   private final HoldingsRepository objects;
-  private final QuotaConfig quota;
+  private final QuotaService quotas;
 
-  HoldingsService(Transactions transactions, HoldingsRepository objects, QuotaConfig quota) {
+  HoldingsService(Transactions transactions, HoldingsRepository objects, QuotaService quotas) {
     this.transactions = transactions;
     this.objects = objects;
-    this.quota = quota;
+    this.quotas = quotas;
   }
 
   /** What of the contents is held. */
@@ -29,8 +30,6 @@ class HoldingsService {
         contents.stream().map(Content::sha256).filter(Objects::nonNull).distinct().toList();
     List<Long> sizes =
         contents.stream().filter(c -> c.sha256() == null).map(Content::size).distinct().toList();
-    Optional<Long> limit =
-        Optional.ofNullable(quota.projects().get(scope.project())).or(quota::defaultBytes);
     return transactions.reading(
         session ->
             objects
@@ -39,13 +38,17 @@ class HoldingsService {
                     held ->
                         objects
                             .sizes(session, scope, sizes)
-                            .flatMap(
-                                some ->
-                                    used(session, scope, limit)
-                                        .map(
-                                            used ->
-                                                new HoldingsView(
-                                                    held, some, used, limit.orElse(null))))));
+                            .flatMap(some -> view(session, scope, held, some))));
+  }
+
+  private Uni<HoldingsView> view(
+      Mutiny.Session session, ProjectScope scope, List<Held> held, List<Long> sizes) {
+    return quotas
+        .limit(session, scope)
+        .flatMap(
+            limit ->
+                used(session, scope, limit)
+                    .map(used -> new HoldingsView(held, sizes, used, limit.orElse(null))));
   }
 
   /** Those of the keys that files point at. */

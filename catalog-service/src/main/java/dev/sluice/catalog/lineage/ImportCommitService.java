@@ -1,5 +1,6 @@
 package dev.sluice.catalog.lineage;
 
+import dev.sluice.catalog.audit.AuditService;
 import dev.sluice.catalog.file.PendingFile;
 import dev.sluice.catalog.file.PendingService;
 import dev.sluice.catalog.lineage.RunProblem.OutputDiffers;
@@ -41,6 +42,7 @@ public class ImportCommitService {
   private final SealService seals;
   private final DraftService drafts;
   private final ReservationService reservations;
+  private final AuditService audit;
 
   ImportCommitService(
       RunRepository runs,
@@ -48,7 +50,9 @@ public class ImportCommitService {
       PendingService pending,
       SealService seals,
       DraftService drafts,
-      ReservationService reservations) {
+      ReservationService reservations,
+      AuditService audit) {
+    this.audit = audit;
     this.runs = runs;
     this.lookup = lookup;
     this.pending = pending;
@@ -131,6 +135,7 @@ public class ImportCommitService {
       Mutiny.Session session, ProjectScope scope, VersionOfDataset output, ImportCompleted event) {
     return runs.imported(session, scope, event.importId(), Origins.write(event.sources()))
         .chain(() -> seals.seal(session, scope, output))
+        .call(done -> audit.record(session, scope, SealEntry.of(done)))
         .invoke(() -> CrashPoint.hit("catalog.import.beforeCommit"))
         .replaceWithVoid();
   }

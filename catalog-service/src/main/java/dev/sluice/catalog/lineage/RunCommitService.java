@@ -1,5 +1,6 @@
 package dev.sluice.catalog.lineage;
 
+import dev.sluice.catalog.audit.AuditService;
 import dev.sluice.catalog.file.FileSetService;
 import dev.sluice.catalog.lineage.OutputManifest.Broken;
 import dev.sluice.catalog.lineage.RunProblem.OutputDiffers;
@@ -30,6 +31,7 @@ class RunCommitService {
   private final FileSetService files;
   private final SealService seals;
   private final DraftService drafts;
+  private final AuditService audit;
 
   RunCommitService(
       RunRepository runs,
@@ -37,7 +39,9 @@ class RunCommitService {
       OutputReader outputs,
       FileSetService files,
       SealService seals,
-      DraftService drafts) {
+      DraftService drafts,
+      AuditService audit) {
+    this.audit = audit;
     this.runs = runs;
     this.lookup = lookup;
     this.outputs = outputs;
@@ -99,6 +103,7 @@ class RunCommitService {
         .grown(session, scope, output.version().root(), manifest.files())
         .call(() -> runs.completed(session, scope, event))
         .flatMap(content -> seals.seal(session, scope, output, content))
+        .call(done -> audit.record(session, scope, SealEntry.of(done)))
         .invoke(() -> CrashPoint.hit("catalog.run.beforeCommit"))
         .replaceWithVoid();
   }

@@ -1,5 +1,8 @@
 package dev.sluice.catalog.member;
 
+import dev.sluice.catalog.audit.AuditAction;
+import dev.sluice.catalog.audit.AuditEntry;
+import dev.sluice.catalog.audit.AuditService;
 import dev.sluice.catalog.member.MemberProblem.LastOwner;
 import dev.sluice.catalog.member.MemberProblem.MemberNotFound;
 import dev.sluice.events.DatasetEvent.MemberAdded;
@@ -22,11 +25,14 @@ import org.hibernate.reactive.mutiny.Mutiny;
 public class MemberService {
   private final Transactions transactions;
   private final MemberRepository members;
+  private final AuditService audit;
   private final Clock clock;
 
-  MemberService(Transactions transactions, MemberRepository members, Clock clock) {
+  MemberService(
+      Transactions transactions, MemberRepository members, AuditService audit, Clock clock) {
     this.transactions = transactions;
     this.members = members;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -55,6 +61,10 @@ public class MemberService {
             keepAnOwner(session, scope, user, false)
                 .chain(() -> members.remove(session, scope, user))
                 .invoke(removed -> refuseUnknown(scope, user, removed))
+                .chain(
+                    () ->
+                        audit.record(
+                            session, scope, AuditEntry.of(AuditAction.MEMBER_REMOVED, user)))
                 .chain(() -> Outbox.append(session, removed(scope, user))));
   }
 
@@ -68,7 +78,12 @@ public class MemberService {
                 Outbox.append(
                     session,
                     new MemberAdded(scope.project(), user, member.role().text(), clock.instant())))
+        .chain(() -> audit.record(session, scope, given(member)))
         .replaceWith(member);
+  }
+
+  private static AuditEntry given(Member member) {
+    return AuditEntry.of(AuditAction.MEMBER_SET, member.user()).with("role", member.role().text());
   }
 
   Uni<Optional<Role>> roleOf(ProjectScope scope, String user) {

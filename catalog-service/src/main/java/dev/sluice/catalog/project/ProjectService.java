@@ -1,5 +1,8 @@
 package dev.sluice.catalog.project;
 
+import dev.sluice.catalog.audit.AuditAction;
+import dev.sluice.catalog.audit.AuditEntry;
+import dev.sluice.catalog.audit.AuditService;
 import dev.sluice.catalog.member.MemberService;
 import dev.sluice.catalog.project.ProjectProblem.ProjectNameTaken;
 import dev.sluice.events.DatasetEvent.ProjectCreated;
@@ -28,6 +31,7 @@ class ProjectService {
   private final ProjectRepository projects;
   private final MemberService members;
   private final ObjectStore store;
+  private final AuditService audit;
   private final Idempotency idempotency;
   private final Clock clock;
 
@@ -36,12 +40,14 @@ class ProjectService {
       ProjectRepository projects,
       MemberService members,
       ObjectStore store,
+      AuditService audit,
       Idempotency idempotency,
       Clock clock) {
     this.transactions = transactions;
     this.projects = projects;
     this.members = members;
     this.store = store;
+    this.audit = audit;
     this.idempotency = idempotency;
     this.clock = clock;
   }
@@ -79,7 +85,7 @@ class ProjectService {
   }
 
   private Uni<Project> insert(Mutiny.Session session, Project project) {
-    ProjectScope scope = ProjectScope.system(project.name());
+    ProjectScope scope = new ProjectScope(project.name(), project.createdBy(), Role.OWNER);
     return projects
         .find(session, scope)
         .invoke(
@@ -91,6 +97,10 @@ class ProjectService {
         .chain(() -> store.ensureBucket(project.bucket()))
         .chain(() -> projects.insert(session, scope, project))
         .chain(() -> Outbox.append(session, created(project)))
+        .chain(
+            () ->
+                audit.record(
+                    session, scope, AuditEntry.of(AuditAction.PROJECT_CREATED, project.name())))
         .chain(() -> members.add(session, scope, project.createdBy(), Role.OWNER))
         .replaceWith(project);
   }

@@ -1,5 +1,8 @@
 package dev.sluice.catalog.version;
 
+import dev.sluice.catalog.audit.AuditAction;
+import dev.sluice.catalog.audit.AuditEntry;
+import dev.sluice.catalog.audit.AuditService;
 import dev.sluice.catalog.dataset.Dataset;
 import dev.sluice.catalog.dataset.DatasetLineService;
 import dev.sluice.catalog.version.LinkRepository.Input;
@@ -28,13 +31,19 @@ public class DraftService {
   private final DatasetLineService datasets;
   private final VersionRepository versions;
   private final LinkRepository links;
+  private final AuditService audit;
   private final Clock clock;
 
   DraftService(
-      DatasetLineService datasets, VersionRepository versions, LinkRepository links, Clock clock) {
+      DatasetLineService datasets,
+      VersionRepository versions,
+      LinkRepository links,
+      AuditService audit,
+      Clock clock) {
     this.datasets = datasets;
     this.versions = versions;
     this.links = links;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -77,6 +86,13 @@ public class DraftService {
     Instant now = clock.instant();
     return versions
         .save(session, scope, draft.version().in(state.dropped(reason, now)))
+        .chain(
+            () ->
+                audit.record(
+                    session,
+                    scope,
+                    entry(AuditAction.VERSION_DROPPED, draft.dataset(), draft.version())
+                        .because(reason)))
         .chain(() -> Outbox.append(session, dropped(draft, reason, now)));
   }
 
@@ -116,6 +132,14 @@ public class DraftService {
       Mutiny.Session session, ProjectScope scope, Dataset dataset, Version draft) {
     return versions
         .insert(session, scope, draft)
+        .chain(
+            () ->
+                audit.record(
+                    session,
+                    scope,
+                    entry(AuditAction.VERSION_OPENED, dataset, draft)
+                        .by(draft.createdBy())
+                        .with("inheritedFrom", draft.inheritedFrom())))
         .chain(() -> Outbox.append(session, opened(dataset, draft)));
   }
 
@@ -135,6 +159,13 @@ public class DraftService {
     if (open != null) {
       throw new DraftOpen(dataset.name(), open.number().toString()).exception();
     }
+  }
+
+  private static AuditEntry entry(AuditAction action, Dataset dataset, Version version) {
+    return AuditEntry.of(action, dataset.id().value(), dataset.name())
+        .version(version.number().toString())
+        .with("producedBy", version.producedBy().kind())
+        .with("runId", version.producedBy().runId());
   }
 
   private static DraftOpened opened(Dataset dataset, Version draft) {

@@ -114,8 +114,8 @@ class VersionEntity {
     switch (version.state()) {
       case Draft s -> reached(null, null, null);
       case Sealed s -> reached(null, null, null);
-      case Released s -> reached(s.by(), s.at(), null);
-      case Withdrawn s -> reached(s.by(), s.at(), null);
+      case Released s -> reached(s.by(), s.at(), s.reason());
+      case Withdrawn s -> reached(s.by(), s.at(), s.reason());
       case Dropped s -> reached(null, s.at(), s.reason());
     }
   }
@@ -140,8 +140,8 @@ class VersionEntity {
     return switch (state) {
       case "draft" -> new Draft();
       case "sealed" -> new Sealed(seal());
-      case "released" -> new Released(seal(), known(stateBy), known(stateAt));
-      case "withdrawn" -> new Withdrawn(seal(), known(stateBy), known(stateAt));
+      case "released" -> new Released(seal(), known(stateBy), known(stateAt), stateReason);
+      case "withdrawn" -> new Withdrawn(seal(), known(stateBy), known(stateAt), stateReason);
       case "dropped" -> new Dropped(known(stateReason), known(stateAt));
       default -> throw new IllegalStateException("unknown state '" + state + "' of " + id);
     };

@@ -29,33 +29,39 @@ public class VersionLookupService {
 
   private final DatasetLineService datasets;
   private final VersionRepository versions;
+  private final VersionNames names;
 
-  VersionLookupService(DatasetLineService datasets, VersionRepository versions) {
+  VersionLookupService(
+      DatasetLineService datasets, VersionRepository versions, VersionNames names) {
     this.datasets = datasets;
     this.versions = versions;
+    this.names = names;
   }
 
-  /** A version by name, or {@code latest}, the newest that is sealed or released; 404. */
+  /**
+   * A version by number, by alias or tag, or {@code latest}, the newest that is sealed or released;
+   * 404.
+   */
   public Uni<VersionOfDataset> get(
       Mutiny.Session session, ProjectScope scope, String dataset, String version) {
     return datasets
         .get(session, scope, dataset)
         .flatMap(
             d ->
-                versions
-                    .find(session, scope, d.id(), numberOf(d, version))
+                numberOf(session, scope, d, version)
+                    .flatMap(number -> versions.find(session, scope, d.id(), number))
                     .map(found -> visible(d, version, found)));
   }
 
   /** As {@link #get}, with dataset and version locked in this order until the transaction ends. */
-  Uni<VersionOfDataset> lock(
+  public Uni<VersionOfDataset> lock(
       Mutiny.Session session, ProjectScope scope, String dataset, String version) {
     return datasets
         .lock(session, scope, dataset)
         .flatMap(
             d ->
-                versions
-                    .lock(session, scope, d.id(), numberOf(d, version))
+                numberOf(session, scope, d, version)
+                    .flatMap(number -> versions.lock(session, scope, d.id(), number))
                     .map(found -> visible(d, version, found)));
   }
 
@@ -93,21 +99,34 @@ public class VersionLookupService {
         .recoverWithItem(Optional.empty());
   }
 
-  private static VersionNumber numberOf(Dataset dataset, String version) {
-    if (!version.equals(LATEST)) {
-      return VersionNumber.of(version);
+  private Uni<VersionNumber> numberOf(
+      Mutiny.Session session, ProjectScope scope, Dataset dataset, String version) {
+    if (version.equals(LATEST)) {
+      return Uni.createFrom().item(() -> latest(dataset));
     }
+    return names.isName(version)
+        ? names
+            .numberOf(session, scope, dataset.id(), version)
+            .map(n -> n.orElseThrow(() -> missing(dataset, version)))
+        : Uni.createFrom().item(() -> VersionNumber.of(version));
+  }
+
+  private static VersionNumber latest(Dataset dataset) {
     Integer latest = dataset.latestNumber();
     if (latest == null) {
-      throw new VersionNotFound(dataset.name(), version).exception();
+      throw missing(dataset, LATEST);
     }
     return new VersionNumber(latest);
+  }
+
+  private static RuntimeException missing(Dataset dataset, String version) {
+    return new VersionNotFound(dataset.name(), version).exception();
   }
 
   private static VersionOfDataset visible(
       Dataset dataset, String asked, @Nullable Version version) {
     if (version == null || version.state() instanceof Dropped) {
-      throw new VersionNotFound(dataset.name(), asked).exception();
+      throw missing(dataset, asked);
     }
     return new VersionOfDataset(dataset, version);
   }

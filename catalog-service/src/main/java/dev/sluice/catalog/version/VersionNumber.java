@@ -17,7 +17,9 @@ public record VersionNumber(int value) implements Comparable<VersionNumber> {
   /** From {@code v<number>}; 400 when the text has another form. */
   public static VersionNumber of(String text) {
     if (!FORM.matcher(text).matches()) {
-      throw InvalidRequest.of("version", text, "v1, v2, … or latest").exception();
+      throw InvalidRequest.of(
+              "version", text, "v1, v2, …, latest, or the name of an alias or a tag")
+          .exception();
     }
     return new VersionNumber(Integer.parseInt(text.substring(1)));
   }

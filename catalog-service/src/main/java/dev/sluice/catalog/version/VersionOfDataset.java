@@ -8,7 +8,8 @@ public record VersionOfDataset(Dataset dataset, Version version) {
     return new VersionOfDataset(dataset, changed);
   }
 
-  String number() {
+  /** The version's number, such as {@code v3}. */
+  public String number() {
     return version.number().toString();
   }
 }

@@ -18,6 +18,7 @@ public sealed interface VersionProblem extends Problem {
     WITHDRAWN("version-withdrawn", 409, "The version is withdrawn"),
     RESERVED("version-reserved", 409, "The version is reserved for a run"),
     PENDING("files-pending", 409, "Files are still on their way"),
+    IN_USE("version-in-use", 409, "The version is in use"),
     UNEXPECTED("files-unexpected", 409, "The draft has other files than expected");
 
     private final String code;
@@ -117,6 +118,30 @@ public sealed interface VersionProblem extends Problem {
     @Override
     public String detail() {
       return "Version '" + version + "' of '" + dataset + "' is withdrawn.";
+    }
+  }
+
+  /** An alias points at the version, so that somebody relies on it. */
+  record VersionInUse(String dataset, String version, List<String> aliases)
+      implements VersionProblem {
+    public VersionInUse {
+      aliases = List.copyOf(aliases);
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.IN_USE;
+    }
+
+    @Override
+    public String detail() {
+      return "Version '%s' of '%s' is what %s points at; move that first, or force it."
+          .formatted(version, dataset, String.join(", ", aliases));
+    }
+
+    @Override
+    public List<FieldError> errors() {
+      return aliases.stream().map(a -> new FieldError("alias", a, "another version")).toList();
     }
   }
 

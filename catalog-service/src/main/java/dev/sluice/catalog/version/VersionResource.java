@@ -20,7 +20,10 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Versions over HTTP; wherever one is named, {@code latest} is the newest sealed one. */
+/**
+ * Versions over HTTP; wherever one is named, {@code latest} is the newest sealed one, and aliases
+ * and tags stand for what they point at.
+ */
 @Path("/api/v1/projects/{project}/datasets/{dataset}/versions")
 @Tag(name = "versions")
 class VersionResource {
@@ -78,8 +81,9 @@ class VersionResource {
   public Uni<Void> drop(
       @PathParam("project") String project,
       @PathParam("dataset") String dataset,
-      @PathParam("version") String version) {
-    return access.scope(project).flatMap(scope -> versions.drop(scope, dataset, version));
+      @PathParam("version") String version,
+      @QueryParam("reason") @Nullable String reason) {
+    return access.scope(project).flatMap(scope -> versions.drop(scope, dataset, version, reason));
   }
 
   @POST
@@ -102,8 +106,12 @@ class VersionResource {
   public Uni<VersionView> release(
       @PathParam("project") String project,
       @PathParam("dataset") String dataset,
-      @PathParam("version") String version) {
-    return access.scope(project).flatMap(scope -> versions.release(scope, dataset, version));
+      @PathParam("version") String version,
+      @Nullable StateChange body) {
+    StateChange change = Objects.requireNonNullElse(body, StateChange.NONE);
+    return access
+        .scope(project)
+        .flatMap(scope -> versions.release(scope, dataset, version, change));
   }
 
   @POST
@@ -113,8 +121,12 @@ class VersionResource {
   public Uni<VersionView> withdraw(
       @PathParam("project") String project,
       @PathParam("dataset") String dataset,
-      @PathParam("version") String version) {
-    return access.scope(project).flatMap(scope -> versions.withdraw(scope, dataset, version));
+      @PathParam("version") String version,
+      @Nullable StateChange body) {
+    StateChange change = Objects.requireNonNullElse(body, StateChange.NONE);
+    return access
+        .scope(project)
+        .flatMap(scope -> versions.withdraw(scope, dataset, version, change));
   }
 
   /** Body of {@code open_draft}. */

@@ -1,6 +1,10 @@
 package dev.sluice.catalog.version;
 
+import dev.sluice.catalog.audit.AuditAction;
+import dev.sluice.catalog.audit.AuditEntry;
+import dev.sluice.catalog.audit.AuditService;
 import dev.sluice.catalog.dataset.DatasetLineService;
+import dev.sluice.catalog.version.VersionProblem.VersionInUse;
 import dev.sluice.catalog.version.VersionProblem.VersionIsWithdrawn;
 import dev.sluice.catalog.version.VersionProblem.VersionNotSealed;
 import dev.sluice.catalog.version.VersionProblem.VersionSealed;
@@ -39,6 +43,8 @@ class VersionService {
   private final LinkRepository links;
   private final DraftService drafts;
   private final SealService seals;
+  private final VersionNames names;
+  private final AuditService audit;
   private final Idempotency idempotency;
   private final Clock clock;
 
@@ -50,6 +56,8 @@ class VersionService {
       LinkRepository links,
       DraftService drafts,
       SealService seals,
+      VersionNames names,
+      AuditService audit,
       Idempotency idempotency,
       Clock clock) {
     this.transactions = transactions;
@@ -59,6 +67,8 @@ class VersionService {
     this.links = links;
     this.drafts = drafts;
     this.seals = seals;
+    this.names = names;
+    this.audit = audit;
     this.idempotency = idempotency;
     this.clock = clock;
   }
@@ -124,44 +134,62 @@ class VersionService {
         session ->
             lookup
                 .lock(session, scope, dataset, version)
-                .flatMap(locked -> seals.seal(session, scope, locked, expected))
+                .flatMap(locked -> seal(session, scope, locked, expected))
                 .flatMap(found -> view(session, scope, found)));
   }
 
-  Uni<VersionView> release(ProjectScope scope, String dataset, String version) {
+  Uni<VersionView> release(ProjectScope scope, String dataset, String version, StateChange change) {
+    String why = AuditService.reason(change.reason());
     return transactions.in(
         session ->
             lookup
                 .lock(session, scope, dataset, version)
-                .flatMap(locked -> release(session, scope, locked))
+                .flatMap(locked -> release(session, scope, locked, why))
                 .flatMap(released -> view(session, scope, released)));
   }
 
-  Uni<VersionView> withdraw(ProjectScope scope, String dataset, String version) {
+  /** 409 for what an alias points at, unless it is forced. */
+  Uni<VersionView> withdraw(
+      ProjectScope scope, String dataset, String version, StateChange change) {
+    String why = AuditService.reason(change.reason());
     return transactions.in(
         session ->
             lookup
                 .lock(session, scope, dataset, version)
-                .flatMap(locked -> withdraw(session, scope, locked))
+                .call(locked -> refuseInUse(session, scope, locked, change))
+                .flatMap(locked -> withdraw(session, scope, locked, why))
                 .flatMap(withdrawn -> view(session, scope, withdrawn)));
   }
 
   /** Gives up a draft of people; 409 for a version whose content is final. */
-  Uni<Void> drop(ProjectScope scope, String dataset, String version) {
+  Uni<Void> drop(ProjectScope scope, String dataset, String version, @Nullable String reason) {
+    String given = AuditService.reason(reason);
+    String why = given == null ? "dropped by " + scope.caller() : given;
     return transactions.in(
         session ->
             lookup
                 .lock(session, scope, dataset, version)
                 .invoke(SealService::refuseReserved)
                 .invoke(VersionService::refuseFinal)
-                .flatMap(
-                    draft -> drafts.drop(session, scope, draft, "dropped by " + scope.caller())));
+                .flatMap(draft -> drafts.drop(session, scope, draft, why)));
+  }
+
+  private Uni<VersionOfDataset> seal(
+      Mutiny.Session session, ProjectScope scope, VersionOfDataset locked, SealRequest expected) {
+    return seals
+        .seal(session, scope, locked, expected)
+        .call(
+            done ->
+                locked.version().state() instanceof Draft
+                    ? record(session, scope, of(AuditAction.VERSION_SEALED, done, null))
+                    : Uni.createFrom().voidItem());
   }
 
   private Uni<VersionOfDataset> release(
-      Mutiny.Session session, ProjectScope scope, VersionOfDataset locked) {
+      Mutiny.Session session, ProjectScope scope, VersionOfDataset locked, @Nullable String why) {
     return switch (locked.version().state()) {
-      case Sealed s -> become(session, scope, locked, s.released(scope.caller(), clock.instant()));
+      case Sealed s ->
+          become(session, scope, locked, s.released(scope.caller(), clock.instant(), why));
       case Released s -> Uni.createFrom().item(locked);
       case Withdrawn s ->
           throw new VersionIsWithdrawn(locked.dataset().name(), locked.number()).exception();
@@ -171,11 +199,12 @@ class VersionService {
   }
 
   private Uni<VersionOfDataset> withdraw(
-      Mutiny.Session session, ProjectScope scope, VersionOfDataset locked) {
+      Mutiny.Session session, ProjectScope scope, VersionOfDataset locked, @Nullable String why) {
     return switch (locked.version().state()) {
-      case Sealed s -> become(session, scope, locked, s.withdrawn(scope.caller(), clock.instant()));
+      case Sealed s ->
+          become(session, scope, locked, s.withdrawn(scope.caller(), clock.instant(), why));
       case Released s ->
-          become(session, scope, locked, s.withdrawn(scope.caller(), clock.instant()));
+          become(session, scope, locked, s.withdrawn(scope.caller(), clock.instant(), why));
       case Withdrawn s -> Uni.createFrom().item(locked);
       case Draft s -> throw notSealed(locked);
       case Dropped s -> throw notSealed(locked);
@@ -189,6 +218,7 @@ class VersionService {
         .save(session, scope, changed)
         .chain(() -> seals.newest(session, scope, locked))
         .chain(() -> Outbox.append(session, fact(locked, next)))
+        .chain(() -> record(session, scope, entry(locked, next)))
         .replaceWith(locked.with(changed));
   }
 
@@ -201,6 +231,41 @@ class VersionService {
       case Withdrawn w -> new VersionWithdrawn(project, id, name, of.number(), w.by(), w.at());
       case Sealed s -> throw new IllegalArgumentException("the seal says VersionCreated");
     };
+  }
+
+  private Uni<Void> refuseInUse(
+      Mutiny.Session session, ProjectScope scope, VersionOfDataset locked, StateChange change) {
+    if (change.forced()) {
+      return Uni.createFrom().voidItem();
+    }
+    return names
+        .inUse(session, scope, locked.dataset().id(), locked.version().number())
+        .invoke(
+            aliases -> {
+              if (!aliases.isEmpty()) {
+                throw new VersionInUse(locked.dataset().name(), locked.number(), aliases)
+                    .exception();
+              }
+            })
+        .replaceWithVoid();
+  }
+
+  private Uni<Void> record(Mutiny.Session session, ProjectScope scope, AuditEntry entry) {
+    return audit.record(session, scope, entry);
+  }
+
+  private static AuditEntry entry(VersionOfDataset of, Final next) {
+    return switch (next) {
+      case Released r -> of(AuditAction.VERSION_RELEASED, of, r.reason());
+      case Withdrawn w -> of(AuditAction.VERSION_WITHDRAWN, of, w.reason());
+      case Sealed s -> of(AuditAction.VERSION_SEALED, of, null);
+    };
+  }
+
+  private static AuditEntry of(AuditAction action, VersionOfDataset found, @Nullable String why) {
+    return AuditEntry.of(action, found.dataset().id().value(), found.dataset().name())
+        .version(found.number())
+        .because(why);
   }
 
   private Uni<VersionView> view(

@@ -2,6 +2,7 @@ package dev.sluice.catalog.version;
 
 import dev.sluice.catalog.file.VersionDigest;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Where a version stands; what it can become next is a method of where it stands. */
 public sealed interface VersionState {
@@ -27,26 +28,26 @@ public sealed interface VersionState {
   /** Final and usable. */
   record Sealed(Seal seal) implements Final {
     /** An owner recommends it. */
-    public Released released(String by, Instant at) {
-      return new Released(seal, by, at);
+    public Released released(String by, Instant at, @Nullable String reason) {
+      return new Released(seal, by, at, reason);
     }
 
     /** It must not be used any more. */
-    public Withdrawn withdrawn(String by, Instant at) {
-      return new Withdrawn(seal, by, at);
+    public Withdrawn withdrawn(String by, Instant at, @Nullable String reason) {
+      return new Withdrawn(seal, by, at, reason);
     }
   }
 
   /** Recommended by an owner. */
-  record Released(Seal seal, String by, Instant at) implements Final {
+  record Released(Seal seal, String by, Instant at, @Nullable String reason) implements Final {
     /** It must not be used any more. */
-    public Withdrawn withdrawn(String who, Instant when) {
-      return new Withdrawn(seal, who, when);
+    public Withdrawn withdrawn(String who, Instant when, @Nullable String why) {
+      return new Withdrawn(seal, who, when, why);
     }
   }
 
   /** Not to be used any more; its files stay readable. */
-  record Withdrawn(Seal seal, String by, Instant at) implements Final {}
+  record Withdrawn(Seal seal, String by, Instant at, @Nullable String reason) implements Final {}
 
   /** A draft that was given up; nobody sees it any more. */
   record Dropped(String reason, Instant at) implements VersionState {}

@@ -34,6 +34,7 @@ public record VersionView(
     String createdBy,
     Instant createdAt,
     @Nullable Instant sealedAt,
+    @Nullable StateSince since,
     List<Index> indexes) {
 
   static VersionView of(Version version, String dataset, Links links) {
@@ -52,7 +53,18 @@ public record VersionView(
         version.createdBy(),
         version.createdAt(),
         version.state() instanceof Final f ? f.seal().at() : null,
+        sinceOf(version.state()),
         links.indexes());
+  }
+
+  private static @Nullable StateSince sinceOf(VersionState state) {
+    return switch (state) {
+      case Released s -> new StateSince(s.by(), s.at(), s.reason());
+      case Withdrawn s -> new StateSince(s.by(), s.at(), s.reason());
+      case Draft s -> null;
+      case Sealed s -> null;
+      case Dropped s -> null;
+    };
   }
 
   /** The state's name on the wire and in the table. */
@@ -70,6 +82,11 @@ public record VersionView(
   String etag() {
     return '"' + Integer.toHexString(Objects.hash(state, digest, files, bytes, indexes)) + '"';
   }
+
+  /** Who brought the version into its state, when and why. */
+  @Schema(name = "VersionStateSince")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record StateSince(String by, Instant at, @Nullable String reason) {}
 
   /** Says that the version can be searched. */
   @Schema(name = "VersionIndex")

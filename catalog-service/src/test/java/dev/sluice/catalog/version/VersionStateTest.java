@@ -27,7 +27,9 @@ class VersionStateTest {
 
     // When
     VersionState.Withdrawn withdrawn =
-        version.released("ada", NOW.plusSeconds(1)).withdrawn("bob", NOW.plusSeconds(2));
+        version
+            .released("ada", NOW.plusSeconds(1), "checked")
+            .withdrawn("bob", NOW.plusSeconds(2), "wrong");
 
     // Then
     assertThat(withdrawn.seal()).isEqualTo(version.seal());
@@ -45,8 +47,8 @@ class VersionStateTest {
         new VersionState[] {
           draft,
           made,
-          made.released("ada", NOW),
-          made.withdrawn("ada", NOW),
+          made.released("ada", NOW, null),
+          made.withdrawn("ada", NOW, "a leak"),
           draft.dropped("no use", NOW)
         }) {
       Version version = version(state);
