@@ -5,6 +5,7 @@ import dev.sluice.cli.bench.ChaosCommand;
 import dev.sluice.cli.catalog.DatasetCommand;
 import dev.sluice.cli.catalog.ProjectCommand;
 import dev.sluice.cli.catalog.VersionCommand;
+import dev.sluice.cli.catalog.WebhookCommand;
 import dev.sluice.cli.demo.DemoCommand;
 import dev.sluice.cli.transfer.DownloadCommand;
 import dev.sluice.cli.transfer.ImportCommand;
@@ -64,6 +65,7 @@ final class Commands {
           new Entry(Group.DAILY, "project", "Create projects, invite people."),
           new Entry(Group.DAILY, "dataset", "Create, find and describe datasets."),
           new Entry(Group.DAILY, "version", "Open, seal, release and look into versions."),
+          new Entry(Group.DAILY, "webhook", "Tell addresses outside what happens."),
           new Entry(Group.DAILY, "upload", "Upload files and folders into a dataset's draft."),
           new Entry(
               Group.DAILY, "import", "Import files from HTTP, S3, NFS or a path of the server."),
@@ -110,6 +112,7 @@ final class Commands {
       case "project" -> new ProjectCommand(context);
       case "dataset" -> new DatasetCommand(context);
       case "version" -> new VersionCommand(context);
+      case "webhook" -> new WebhookCommand(context);
       case "upload" -> new UploadCommand(context);
       case "import" -> new ImportCommand(context);
       case "imports" -> new ImportsCommand(context);

@@ -11,6 +11,8 @@ class VersionReferencesTest {
         .containsExactly("--project", "lab", "version", "show", "wiki", "v12");
     assertThat(VersionReferences.split("search", "wiki@v2", "who?"))
         .containsExactly("search", "wiki", "--version-name", "v2", "who?");
+    assertThat(VersionReferences.split("download", "wiki@prod"))
+        .containsExactly("download", "wiki", "prod");
   }
 
   @Test
@@ -18,5 +20,6 @@ class VersionReferencesTest {
     assertThat(VersionReferences.split("project", "member", "add", "ada@v1"))
         .containsExactly("project", "member", "add", "ada@v1");
     assertThat(VersionReferences.split("version", "show", "wiki@1")).endsWith("wiki@1");
+    assertThat(VersionReferences.split("search", "wiki", "ada@work")).endsWith("ada@work");
   }
 }

@@ -45,6 +45,11 @@ public final class SluiceClient implements AutoCloseable {
     return new VersionClient(transport, project, dataset);
   }
 
+  /** Webhooks of a project. */
+  public WebhookClient webhooks(String project) {
+    return new WebhookClient(transport, project);
+  }
+
   /** The upload ledger: the four steps of an upload, one call each. */
   public UploadClient uploads() {
     return new UploadClient(transport);
