@@ -2,6 +2,7 @@ package dev.sluice.chaos.proxy;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.sluice.chaos.proxy.Upstream.Answer;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +25,6 @@ import java.util.function.Function;
  */
 public final class FaultProxy implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(FaultProxy.class.getName());
-  private static final int PATIENCE_MILLIS = 30_000;
   private static final long LOOK_NANOS = Duration.ofMillis(10).toNanos();
   private static final int CHUNK = 1 << 16;
   private static final String ERROR_XML =
@@ -32,7 +32,7 @@ public final class FaultProxy implements AutoCloseable {
           + "<Error><Code>%s</Code><Message>by the fault proxy</Message></Error>";
 
   private final ServerSocket server;
-  private final URI upstream;
+  private final Upstream store;
   private final Map<String, AtomicInteger> done = new ConcurrentHashMap<>();
   private final AtomicInteger busy = new AtomicInteger();
   private volatile Function<Asked, Mischief> decision = asked -> Mischief.NONE;
@@ -53,11 +53,16 @@ public final class FaultProxy implements AutoCloseable {
     public boolean brings() {
       return method.equals("PUT") && target.contains("X-Amz-Signature=");
     }
+
+    /** Whether this reads an object, as reading back does. */
+    public boolean readsObject() {
+      return method.equals("GET") && !target.contains("?") && target.indexOf('/', 1) > 0;
+    }
   }
 
   private FaultProxy(ServerSocket server, URI upstream) {
     this.server = server;
-    this.upstream = upstream;
+    this.store = new Upstream(upstream);
   }
 
   /** A proxy that listens on this port of the loopback address. */
@@ -148,19 +153,19 @@ public final class FaultProxy implements AutoCloseable {
     OutputStream out = client.getOutputStream();
     switch (what) {
       case Mischief.None m -> {
-        return forward(request, body, out, false);
+        return store.forward(request, body, out, Answer.WHOLE);
       }
       case Mischief.Delay m -> {
         LockSupport.parkNanos(Duration.ofMillis(m.millis()).toNanos());
-        return forward(request, body, out, false);
+        return store.forward(request, body, out, Answer.WHOLE);
       }
       case Mischief.Hold m -> {
         awaitRelease(m);
-        return forward(request, body, out, false);
+        return store.forward(request, body, out, Answer.WHOLE);
       }
       case Mischief.ResetMidBody m -> {
-        half(request, body);
-        reset(client);
+        store.half(request, body);
+        Upstream.reset(client);
         return false;
       }
       case Mischief.SlowDown m -> {
@@ -168,28 +173,42 @@ public final class FaultProxy implements AutoCloseable {
         return true;
       }
       case Mischief.ErrorAfterCommit m -> {
-        forward(request, body, OutputStream.nullOutputStream(), false);
+        store.forward(request, body, OutputStream.nullOutputStream(), Answer.WHOLE);
         answer(out, "500 Internal Server Error", ERROR_XML.formatted("InternalError"));
         return true;
       }
       case Mischief.AnswerLost m -> {
-        forward(request, body, OutputStream.nullOutputStream(), false);
-        reset(client);
+        store.forward(request, body, OutputStream.nullOutputStream(), Answer.WHOLE);
+        Upstream.reset(client);
         return false;
       }
       case Mischief.AnswerTruncated m -> {
-        forward(request, body, out, true);
-        reset(client);
+        store.forward(request, body, out, Answer.HALVED);
+        Upstream.reset(client);
         return false;
+      }
+      case Mischief.Damaged m -> {
+        return store.forward(request, damaged(body), out, Answer.WHOLE);
+      }
+      case Mischief.AnswerDamaged m -> {
+        return store.forward(request, body, out, Answer.DAMAGED);
       }
       case Mischief.OkWithError m -> {
         if (m.committed()) {
-          forward(request, body, OutputStream.nullOutputStream(), false);
+          store.forward(request, body, OutputStream.nullOutputStream(), Answer.WHOLE);
         }
         answer(out, "200 OK", ERROR_XML.formatted("InternalError"));
         return true;
       }
     }
+  }
+
+  private static byte[] damaged(byte[] body) {
+    byte[] other = body.clone();
+    if (other.length > 0) {
+      other[other.length / 2] ^= 1;
+    }
+    return other;
   }
 
   private void count(Mischief what) {
@@ -207,89 +226,11 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
-  /** Sends the request on and the answer back; false when the answer ends the connection. */
-  private boolean forward(HttpMessage request, byte[] body, OutputStream out, boolean halved)
-      throws IOException {
-    try (Socket store = connect()) {
-      OutputStream to = store.getOutputStream();
-      HttpMessage single = request.without(List.of("Connection:"));
-      to.write(closing(single).bytes());
-      to.write(body);
-      to.flush();
-      InputStream from = new BufferedInputStream(store.getInputStream(), CHUNK);
-      HttpMessage head = HttpMessage.read(from).orElseThrow(() -> new IOException("no answer"));
-      while (head.second().equals("100")) {
-        head = HttpMessage.read(from).orElseThrow(() -> new IOException("no answer"));
-      }
-      HttpMessage shown = head.without(List.of("Connection:"));
-      boolean bodiless =
-          request.method().equals("HEAD") || List.of("204", "304").contains(head.second());
-      boolean framed = bodiless || head.chunked() || head.header("Content-Length").isPresent();
-      out.write((framed ? shown : closing(shown)).bytes());
-      if (!bodiless) {
-        pass(from, out, length(head), halved);
-      }
-      out.flush();
-      return framed;
-    }
-  }
-
-  /** Bytes to pass on; a chunked body ends with the connection, since we asked to close it. */
-  private static long length(HttpMessage head) {
-    return head.chunked()
-        ? Long.MAX_VALUE
-        : head.header("Content-Length").map(Long::parseLong).orElse(Long.MAX_VALUE);
-  }
-
-  private static void pass(InputStream from, OutputStream out, long length, boolean halved)
-      throws IOException {
-    long left = halved && length != Long.MAX_VALUE ? length / 2 : halved ? 1 : length;
-    byte[] buffer = new byte[CHUNK];
-    while (left > 0) {
-      int read = from.read(buffer, 0, (int) Math.min(buffer.length, left));
-      if (read < 0) {
-        if (length != Long.MAX_VALUE) {
-          throw new IOException("the store's answer is cut");
-        }
-        return;
-      }
-      out.write(buffer, 0, read);
-      left -= read;
-    }
-  }
-
-  private void half(HttpMessage request, byte[] body) throws IOException {
-    try (Socket store = connect()) {
-      store.getOutputStream().write(request.bytes());
-      store.getOutputStream().write(body, 0, body.length / 2);
-      store.getOutputStream().flush();
-      reset(store);
-    }
-  }
-
-  private Socket connect() throws IOException {
-    Socket store = new Socket(upstream.getHost(), upstream.getPort());
-    store.setSoTimeout(PATIENCE_MILLIS);
-    store.setTcpNoDelay(true);
-    return store;
-  }
-
-  private static HttpMessage closing(HttpMessage head) {
-    String text = head.text();
-    return new HttpMessage(text.substring(0, text.length() - 2) + "Connection: close\r\n\r\n");
-  }
-
   private static void answer(OutputStream out, String status, String body) throws IOException {
     out.write(
         "HTTP/1.1 %s\r\nContent-Type: application/xml\r\nContent-Length: %d\r\n\r\n%s"
             .formatted(status, body.length(), body)
             .getBytes(ISO_8859_1));
     out.flush();
-  }
-
-  /** The next the other side hears is a reset. */
-  private static void reset(Socket socket) throws IOException {
-    socket.setSoLinger(true, 0);
-    socket.close();
   }
 }

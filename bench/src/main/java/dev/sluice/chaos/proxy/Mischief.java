@@ -25,6 +25,12 @@ public sealed interface Mischief {
   /** The store does it, and half of the answer's body arrives. */
   record AnswerTruncated() implements Mischief {}
 
+  /** One byte of the request's body is another when it reaches the store. */
+  record Damaged() implements Mischief {}
+
+  /** One byte of the answer's body is another, as if the store had kept it badly. */
+  record AnswerDamaged() implements Mischief {}
+
   /**
    * The answer is 200 with an error in its body, as S3 may answer CompleteMultipartUpload.
    *

@@ -230,8 +230,18 @@ public final class Stack implements AutoCloseable {
     new PartProcess(state, "postgres").stop("QUIT", Duration.ofSeconds(10));
   }
 
+  /** SIGKILL of database, broker, store and service at once. */
+  public void killAll() {
+    Stream.of("postgres", "kafka", "s3", UPLOAD).parallel().forEach(this::kill);
+  }
+
   /** Starts whatever is down and waits until everything answers. */
   public void startAgain() {
+    for (Part part : List.of(kafka, s3)) {
+      if (!part.isAlive()) {
+        part.start();
+      }
+    }
     for (Part part : List.of(postgres, kafka, s3, catalog, upload)) {
       Instant deadline = Instant.now().plus(RESTARTS_WITHIN);
       while (!part.isAlive() || !part.isReady()) {
@@ -244,6 +254,16 @@ public final class Stack implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** Keeps a bucket of the store as it is now; nobody may be writing into it. */
+  public void keepBucket(String bucket) {
+    Folders.copy(state.folder("s3").resolve(bucket), state.folder("kept").resolve(bucket));
+  }
+
+  /** Puts a bucket back to how it was kept, as a restored backup would; the store must be down. */
+  public void putBackBucket(String bucket) {
+    Folders.copy(state.folder("kept").resolve(bucket), state.folder("s3").resolve(bucket));
   }
 
   /** Where the logs are. */

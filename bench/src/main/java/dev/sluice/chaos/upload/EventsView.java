@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -23,12 +24,12 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** What was said about uploads, read by a plain consumer; can say it again as a broker might. */
-public final class EventsView {
+public final class EventsView implements AutoCloseable {
   private static final String TOPIC = "sluice.uploads";
   private static final Duration POLL = Duration.ofMillis(100);
 
-  private final String broker;
-  private final Map<TopicPartition, Long> readUpTo = new HashMap<>();
+  private final KafkaConsumer<String, byte[]> reader;
+  private final KafkaProducer<String, byte[]> producer;
   private final Map<String, List<Heard>> byProject = new HashMap<>();
 
   /**
@@ -49,25 +50,35 @@ public final class EventsView {
     }
   }
 
+  /** A reader of this broker. */
   public EventsView(String broker) {
-    this.broker = broker;
+    this.reader =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", broker, "enable.auto.commit", false),
+            new StringDeserializer(),
+            new ByteArrayDeserializer());
+    this.producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", broker, "acks", "all"),
+            new StringSerializer(),
+            new ByteArraySerializer());
   }
 
-  /** Everything said of a project so far. */
-  public List<Heard> of(String project) {
+  /** Everything said of a project so far, each once. */
+  public synchronized List<Heard> of(String project) {
     readNewRecords();
-    return List.copyOf(byProject.getOrDefault(project, List.of()));
+    Map<String, Heard> byId = new LinkedHashMap<>();
+    byProject.getOrDefault(project, List.of()).forEach(each -> byId.putIfAbsent(each.id(), each));
+    return List.copyOf(byId.values());
   }
 
   /** Delivers records again, as they were. */
-  public void sayAgain(List<Heard> records, int times) {
-    Map<String, Object> settings = Map.of("bootstrap.servers", broker, "acks", "all");
-    try (KafkaProducer<String, byte[]> producer =
-        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-      List<Future<RecordMetadata>> sent = new ArrayList<>();
-      for (int i = 0; i < times; i++) {
-        records.forEach(each -> sent.add(producer.send(copy(each.source()))));
-      }
+  public synchronized void sayAgain(List<Heard> records, int times) {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      records.forEach(each -> sent.add(producer.send(copy(each.source()))));
+    }
+    try {
       for (Future<RecordMetadata> each : sent) {
         each.get();
       }
@@ -78,27 +89,30 @@ public final class EventsView {
     }
   }
 
+  @Override
+  public void close() {
+    reader.close();
+    producer.close();
+  }
+
   private static ProducerRecord<String, byte[]> copy(ConsumerRecord<String, byte[]> source) {
     return new ProducerRecord<>(
         TOPIC, source.partition(), source.key(), source.value(), source.headers());
   }
 
   private void readNewRecords() {
-    Map<String, Object> settings = Map.of("bootstrap.servers", broker, "enable.auto.commit", false);
-    try (KafkaConsumer<String, byte[]> reader =
-        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          reader.partitionsFor(TOPIC).stream()
-              .map(info -> new TopicPartition(TOPIC, info.partition()))
-              .toList();
+    List<TopicPartition> partitions =
+        reader.partitionsFor(TOPIC).stream()
+            .map(info -> new TopicPartition(TOPIC, info.partition()))
+            .toList();
+    if (reader.assignment().isEmpty()) {
       reader.assign(partitions);
-      partitions.forEach(each -> reader.seek(each, readUpTo.getOrDefault(each, 0L)));
-      Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
-      while (partitions.stream()
-          .anyMatch(each -> reader.position(each) < ends.getOrDefault(each, 0L))) {
-        reader.poll(POLL).forEach(this::hear);
-      }
-      partitions.forEach(each -> readUpTo.put(each, reader.position(each)));
+      reader.seekToBeginning(partitions);
+    }
+    Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
+    while (partitions.stream()
+        .anyMatch(each -> reader.position(each) < ends.getOrDefault(each, 0L))) {
+      reader.poll(POLL).forEach(this::hear);
     }
   }
 

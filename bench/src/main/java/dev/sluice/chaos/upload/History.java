@@ -3,6 +3,7 @@ package dev.sluice.chaos.upload;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,6 +14,7 @@ final class History {
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();
   private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
   private final Map<String, Map<Integer, String>> acknowledged = new ConcurrentHashMap<>();
+  private final Set<String> wantedAgain = ConcurrentHashMap.newKeySet();
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong serverErrors = new AtomicLong();
 
@@ -39,6 +41,19 @@ final class History {
     acknowledged
         .computeIfAbsent(uploadId, id -> new ConcurrentHashMap<>())
         .put(part, etag.replace("\"", ""));
+  }
+
+  /** The service said that this part is damaged and must come again. */
+  void wantedAgain(String uploadId, int part) {
+    acknowledged.getOrDefault(uploadId, new ConcurrentHashMap<>()).remove(part);
+    if (wantedAgain.add(uploadId + " " + part)) {
+      note("part %d of %s is wanted again".formatted(part, uploadId));
+    }
+  }
+
+  /** Parts that were damaged and wanted again. */
+  int repairs() {
+    return wantedAgain.size();
   }
 
   /** ETag by part number of what was acknowledged. */

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.chaos.proxy.FaultProxy.Asked;
 import dev.sluice.chaos.proxy.Mischief;
 import dev.sluice.chaos.stack.Stack;
-import dev.sluice.chaos.upload.UploadClient.Outcome;
+import dev.sluice.chaos.upload.Steps.Outcome;
+import dev.sluice.chaos.upload.Steps.Sums;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -17,7 +18,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Bytes of a superseded attempt arrive after the attempt that counts. */
 final class LatePut {
-  private static final String ROOT = "/api/v1/uploads";
   private static final Duration SHORT = Duration.ofMillis(700);
   private static final Duration LONG = Duration.ofSeconds(5);
 
@@ -75,7 +75,7 @@ final class LatePut {
   private void abandoned(Place place, TrialFile file) throws IOException {
     held.set(0);
     TrialFile other = TrialFile.of(file.path(), file.size(), file.sha256().hashCode());
-    JsonNode begun = api.ask("POST", ROOT, UploadClient.named(place.target(), other)).json();
+    JsonNode begun = api.ask("POST", Steps.ROOT, place.named(other)).json();
     String id = begun.path("uploadId").asText();
     JsonNode url = firstUrl(id);
     try {
@@ -87,7 +87,7 @@ final class LatePut {
     } catch (HttpTimeoutException heldAsWanted) {
       history.note("a part of " + id + " is held");
     }
-    api.ask("DELETE", ROOT + "/" + id, "");
+    api.ask("DELETE", Steps.ROOT + "/" + id, "");
   }
 
   /** The addresses of an upload that is completed by then bring other bytes of the same length. */
@@ -95,19 +95,24 @@ final class LatePut {
       throws IOException {
     TrialFile last = files.getLast();
     TrialFile file = TrialFile.of("late.bin", last.size() + 1, last.sha256().hashCode());
-    JsonNode begun = api.ask("POST", ROOT, UploadClient.named(place.target(), file)).json();
+    JsonNode begun = api.ask("POST", Steps.ROOT, place.named(file)).json();
     String id = begun.path("uploadId").asText();
     String url = firstUrl(id).path("url").asText();
     api.put(url, Map.of(), file.part(1, file.size()), LONG);
-    Outcome outcome = new UploadClient("a", api, place.target(), history, LONG).send(file);
+    Outcome outcome = client(place, LONG).send(file);
     byte[] others = new byte[file.size()];
     int status = api.put(url, Map.of(), others, LONG).statusCode();
     history.note("other bytes after the completion of %s: %d".formatted(id, status));
     outcomes.put(file, outcome);
   }
 
+  private UploadClient client(Place place, Duration patience) {
+    return new UploadClient(
+        new Steps(place.client("a", Sums.NONE, patience, Integer.MAX_VALUE), api, history));
+  }
+
   private JsonNode firstUrl(String id) throws IOException {
-    return api.ask("POST", ROOT + "/" + id + "/urls", Map.of("partNumbers", List.of(1)))
+    return api.ask("POST", Steps.ROOT + "/" + id + "/urls", Map.of("partNumbers", List.of(1)))
         .json()
         .path("urls")
         .path(0);
@@ -118,7 +123,7 @@ final class LatePut {
       List<TrialFile> files,
       Map<TrialFile, Outcome> outcomes,
       ExecutorService threads) {
-    UploadClient client = new UploadClient("a", api, place.target(), history, SHORT);
+    UploadClient client = client(place, SHORT);
     files.stream()
         .map(
             file ->

@@ -71,6 +71,9 @@ public record LedgerView(Database database) {
           create schema kept;
           for t in select tablename from pg_tables where schemaname = 'upload'
           loop execute format('create table kept.%1$I as table upload.%1$I', t); end loop;
+          create table kept."sequence values" as
+            select sequencename, last_value from pg_sequences
+            where schemaname = 'upload' and last_value is not null;
         end $$
         """);
   }
@@ -86,6 +89,8 @@ public record LedgerView(Database database) {
             execute format('delete from upload.%I', t);
             execute format('insert into upload.%1$I overriding system value table kept.%1$I', t);
           end loop;
+          perform setval(format('upload.%I', sequencename)::regclass, last_value)
+            from kept."sequence values";
         end $$
         """);
   }

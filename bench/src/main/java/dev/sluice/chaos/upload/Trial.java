@@ -1,10 +1,10 @@
 package dev.sluice.chaos.upload;
 
 import dev.sluice.chaos.stack.Stack;
-import dev.sluice.chaos.upload.UploadClient.Died;
-import dev.sluice.chaos.upload.UploadClient.Outcome;
-import java.io.IOException;
+import dev.sluice.chaos.upload.Steps.Died;
+import dev.sluice.chaos.upload.Steps.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -18,25 +18,46 @@ import java.util.concurrent.locks.LockSupport;
 /** One set of files, one fault, until every client has ended and everything runs again. */
 final class Trial {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration REST_WITHIN = Duration.ofMinutes(2);
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  /** So long after the last file ended, and its version is sealed, a crash point may be come to. */
   private static final Duration HALTS_WITHIN = Duration.ofSeconds(12);
+
+  private static final int MOST_SAID_AGAIN = 5;
 
   private final Stack stack;
   private final Api api;
   private final Judge judge;
+  private final EventsView events;
   private final String project;
+  private final UploadFault fault;
   private final Random random;
+  private final Manner manner;
   private final History history = new History();
   private final Map<TrialFile, Outcome> outcomes = new ConcurrentHashMap<>();
   private final List<TrialFile> files;
   private boolean reached = true;
 
-  Trial(Stack stack, Api api, Judge judge, String project, Random random, int partSize) {
+  Trial(
+      Stack stack,
+      Api api,
+      Judge judge,
+      EventsView events,
+      String project,
+      UploadFault fault,
+      Random random,
+      int partSize) {
     this.stack = stack;
     this.api = api;
     this.judge = judge;
+    this.events = events;
     this.project = project;
+    this.fault = fault;
     this.random = random;
-    this.files = TrialFile.some(random, partSize);
+    this.files = TrialFile.some(random, partSize, fault.wantsCrowd());
+    this.manner = Manner.of(fault, random);
+    history.note(fault + " " + manner);
   }
 
   History history() {
@@ -53,52 +74,42 @@ final class Trial {
   }
 
   /** Breaks what the fault says while files are sent; everything is whole again afterwards. */
-  Place run(UploadFault fault, EventsView events) throws Exception {
+  Place run() throws Exception {
     if (fault instanceof UploadFault.PointHit point) {
       stack.arm(point.point());
     }
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Place place = strike(fault, events, threads);
+      Place place = strike(threads);
       stack.serviceToStore().behave();
       stack.clientToStore().behave();
       return place;
     }
   }
 
-  private Place strike(UploadFault fault, EventsView events, ExecutorService threads)
-      throws Exception {
+  private Place strike(ExecutorService threads) throws Exception {
     switch (fault) {
       case UploadFault.Killed f -> {
-        Place place = Place.make(api, project);
-        CompletableFuture<Void> sending = all(place, "a", threads);
-        pause(f.afterMillis());
-        stack.kill(f.part());
-        return finish(place, sending);
+        return broken(f.afterMillis(), () -> stack.kill(f.part()), threads);
       }
       case UploadFault.DatabaseStopped f -> {
-        Place place = Place.make(api, project);
-        CompletableFuture<Void> sending = all(place, "a", threads);
-        pause(f.afterMillis());
-        stack.stopDatabaseAtOnce();
-        return finish(place, sending);
+        return broken(f.afterMillis(), stack::stopDatabaseAtOnce, threads);
       }
       case UploadFault.PowerCut f -> {
-        Place place = Place.make(api, project);
-        CompletableFuture<Void> sending = all(place, "a", threads);
-        pause(f.afterMillis());
-        List.of("postgres", "kafka", "s3", Stack.UPLOAD).parallelStream().forEach(stack::kill);
-        return finish(place, sending);
+        return broken(f.afterMillis(), stack::killAll, threads);
       }
       case UploadFault.PointHit f -> {
-        return halted(threads);
+        return halted(f, threads);
       }
       case UploadFault.ClientDied f -> {
-        return died(f, threads);
+        Place place = sentByMortal("a", f.afterParts(), files, threads);
+        judge.whileOpen(project, history, api).forEach(history::violated);
+        all(place, "b", threads).join();
+        return place;
       }
       case UploadFault.TwoClients f -> {
         Place place = Place.make(api, project);
-        return finish(
-            place, CompletableFuture.allOf(all(place, "a", threads), all(place, "b", threads)));
+        CompletableFuture.allOf(all(place, "a", threads), all(place, "b", threads)).join();
+        return place;
       }
       case UploadFault.LatePut f -> {
         Place place = Place.make(api, project);
@@ -111,45 +122,61 @@ final class Trial {
         all(place, "a", threads).join();
         return place;
       }
+      case UploadFault.BytesDamaged f -> {
+        Place place = Place.make(api, project);
+        Damage.of(f.where(), 1 + random.nextInt(2), stack);
+        all(place, "a", threads).join();
+        return place;
+      }
       case UploadFault.BrokerAway f -> {
         Place place = Place.make(api, project);
         stack.kill("kafka");
-        all(place, "a", threads).join();
+        CompletableFuture<Void> sending = all(place, "a", threads);
+        pause(f.seconds() * 1_000);
+        sending.join();
         stack.startAgain();
         return place;
       }
       case UploadFault.LedgerRestored f -> {
-        return restored(f, threads);
+        return ledgerRestored(f, threads);
+      }
+      case UploadFault.StoreRestored f -> {
+        return storeRestored(f, threads);
       }
       case UploadFault.SaidAgain f -> {
         Place place = Place.make(api, project);
         all(place, "a", threads).join();
         events.sayAgain(events.of(project), f.times());
-        seal(place);
-        events.sayAgain(events.of(project), 1);
         return place;
       }
     }
   }
 
-  private Place finish(Place place, CompletableFuture<Void> sending) {
+  private Place broken(int afterMillis, Runnable breaking, ExecutorService threads) {
+    Place place = Place.make(api, project);
+    CompletableFuture<Void> sending = all(place, "a", threads);
+    pause(afterMillis);
+    breaking.run();
     stack.startAgain();
     sending.join();
     return place;
   }
 
   /** The point may lie anywhere on the way, from the first event to the last clean-up. */
-  private Place halted(ExecutorService threads) {
+  private Place halted(UploadFault.PointHit point, ExecutorService threads) {
+    if (point.repairs()) {
+      Damage.ofParts(1, stack);
+    }
     CompletableFuture<Place> sending =
         CompletableFuture.supplyAsync(
             () -> {
               Place place = Place.make(api, project);
-              giveUpOne(place);
+              place.giveUpOne(files.getFirst().size(), history);
               all(place, "a", threads).join();
               return place;
             },
             threads);
-    reached = stack.serviceEndsWithin(HALTS_WITHIN);
+    reached = comesToItsPoint(sending);
     if (!reached) {
       stack.arm("");
     }
@@ -157,46 +184,53 @@ final class Trial {
     return sending.join();
   }
 
-  /** An upload that is aborted again, so that what only aborting does is done too. */
-  private void giveUpOne(Place place) {
-    TrialFile file = TrialFile.of("given-up.bin", files.getFirst().size(), random.nextLong());
-    try {
-      var begun = api.ask("POST", "/api/v1/uploads", UploadClient.named(place.target(), file));
-      String id = begun.json().path("uploadId").asText();
-      api.ask("POST", "/api/v1/uploads/" + id + "/urls", Map.of("partNumbers", List.of(1)));
-      api.ask("DELETE", "/api/v1/uploads/" + id, "");
-    } catch (IOException away) {
-      history.note("could not give one up: " + away);
+  private boolean comesToItsPoint(CompletableFuture<Place> sending) {
+    long deadline = Long.MAX_VALUE;
+    while (System.nanoTime() < deadline) {
+      if (stack.serviceEndsWithin(LOOK)) {
+        return true;
+      }
+      if (sending.isDone() && deadline == Long.MAX_VALUE) {
+        deadline = System.nanoTime() + HALTS_WITHIN.toNanos();
+      }
     }
+    return false;
   }
 
-  private Place died(UploadFault.ClientDied fault, ExecutorService threads) throws Exception {
-    Place place = sentByMortal(fault.afterParts(), threads);
-    judge.whileOpen(project, history, api).forEach(history::violated);
-    all(place, "b", threads).join();
-    return place;
-  }
-
-  private Place sentByMortal(int afterParts, ExecutorService threads) {
+  private Place sentByMortal(
+      String name, int afterParts, List<TrialFile> some, ExecutorService threads) {
     Place place = Place.make(api, project);
-    UploadClient mortal = new UploadClient("a", api, place.target(), history, PATIENCE, afterParts);
-    List<CompletableFuture<Void>> sending =
-        files.stream()
-            .map(file -> CompletableFuture.runAsync(() -> mortal.send(file), threads))
-            .toList();
-    sending.forEach(Trial::awaitDeath);
+    sending(client(place, name, afterParts), some, threads).forEach(Trial::awaitDeath);
     return place;
   }
 
   /** What came after the dump is unknown to the ledger afterwards, but not to store and catalog. */
-  private Place restored(UploadFault.LedgerRestored fault, ExecutorService threads)
+  private Place ledgerRestored(UploadFault.LedgerRestored restored, ExecutorService threads)
       throws Exception {
     LedgerView ledger = new LedgerView(stack.database());
-    Place place = sentByMortal(fault.afterParts(), threads);
+    Place place = sentByMortal("a", restored.afterParts(), files, threads);
     ledger.keep();
     all(place, "b", threads).join();
     stack.kill(Stack.UPLOAD);
     ledger.putBack();
+    history.forget();
+    stack.startAgain();
+    all(place, "c", threads).join();
+    return place;
+  }
+
+  /**
+   * The ledger knows of parts that the store has no more; the upload was under way all the time.
+   */
+  private Place storeRestored(UploadFault.StoreRestored restored, ExecutorService threads)
+      throws Exception {
+    List<TrialFile> great = files.stream().filter(file -> !file.isSmall()).toList();
+    int before = restored.afterParts() % 2;
+    Place place = sentByMortal("a", before, great, threads);
+    stack.keepBucket(Judge.bucket(project));
+    sentByMortal("b", 1 - before, great, threads);
+    stack.kill("s3");
+    stack.putBackBucket(Judge.bucket(project));
     history.forget();
     stack.startAgain();
     all(place, "c", threads).join();
@@ -213,30 +247,50 @@ final class Trial {
     }
   }
 
-  private void seal(Place place) {
+  /** Says everything again, seals, says it again, and waits for rest. */
+  void settle(Place place, LedgerView ledger) throws Exception {
+    events.sayAgain(events.of(project), 1 + random.nextInt(MOST_SAID_AGAIN));
     if (!place.seal(outcomes.size())) {
       history.violated("I4: the version could not be sealed with " + outcomes.size() + " files");
     }
-  }
-
-  /** Waits for rest, and seals. */
-  void settle(Place place, LedgerView ledger) throws Exception {
-    seal(place);
-    long deadline = System.nanoTime() + Duration.ofSeconds(40).toNanos();
+    long deadline = System.nanoTime() + REST_WITHIN.toNanos();
     while (ledger.restless(project) > 0 && System.nanoTime() < deadline) {
       pause(50);
     }
+    events.sayAgain(events.of(project), 1);
   }
 
   private CompletableFuture<Void> all(Place place, String name, ExecutorService threads) {
-    UploadClient client = new UploadClient(name, api, place.target(), history, PATIENCE);
     return CompletableFuture.allOf(
-        files.stream()
-            .map(
-                file ->
-                    CompletableFuture.runAsync(
-                        () -> outcomes.put(file, client.send(file)), threads))
+        sending(client(place, name, Integer.MAX_VALUE), files, threads)
             .toArray(CompletableFuture<?>[]::new));
+  }
+
+  private Steps client(Place place, String name, int partsToLive) {
+    return new Steps(place.client(name, manner.sums(), PATIENCE, partsToLive), api, history);
+  }
+
+  private List<CompletableFuture<Void>> sending(
+      Steps steps, List<TrialFile> some, ExecutorService threads) {
+    List<TrialFile> together =
+        manner.batched() ? some.stream().filter(TrialFile::isSmall).toList() : List.of();
+    UploadClient alone = new UploadClient(steps);
+    List<CompletableFuture<Void>> all = new ArrayList<>();
+    for (TrialFile file : some) {
+      if (!together.contains(file)) {
+        all.add(CompletableFuture.runAsync(() -> ended(file, alone.send(file)), threads));
+      }
+    }
+    if (!together.isEmpty()) {
+      all.add(
+          CompletableFuture.runAsync(
+              () -> new BatchClient(steps).send(together, this::ended), threads));
+    }
+    return all;
+  }
+
+  private void ended(TrialFile file, Outcome outcome) {
+    outcomes.put(file, outcome);
   }
 
   static void pause(int millis) {

@@ -1,13 +1,13 @@
 package dev.sluice.chaos.upload;
 
-import static dev.sluice.chaos.upload.UploadClient.named;
-
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.chaos.stack.CrashPoints;
 import dev.sluice.chaos.stack.Stack;
 import dev.sluice.local.state.Installation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Breaks everything under uploads, and lets the judge look. */
 public final class UploadChaos {
-  private static final List<String> ELSEWHERE =
-      List.of("import.", "upload.batch.", "upload.repair.");
+  /** Crash points that {@code sluice chaos import} comes to. */
+  private static final String IMPORTS = "import.";
 
   /** The word on the command line. */
   public static final String LEG = "upload";
@@ -39,13 +39,16 @@ public final class UploadChaos {
   private final Judge judge;
   private final Plan plan;
   private final Consumer<String> log;
-  private final List<String> neverReached = new ArrayList<>();
+  private final Map<String, Integer> points = new TreeMap<>();
+  private final Map<String, Integer> faults = new TreeMap<>();
+  private final Map<Place, List<JsonNode>> catalogs = new HashMap<>();
   private int violations;
   private int files;
   private long bytes;
   private long sentAgain;
   private long internalErrors;
   private long orphans;
+  private long repairs;
   private double slowestRest;
   private UploadVerdict.@Nullable Wrong first;
 
@@ -58,13 +61,13 @@ public final class UploadChaos {
    */
   public record Plan(int trials, int sweeps, long seed, int only) {}
 
-  private UploadChaos(Stack stack, Plan plan, Consumer<String> log) {
+  private UploadChaos(Stack stack, EventsView events, Plan plan, Consumer<String> log) {
     this.stack = stack;
+    this.events = events;
     this.plan = plan;
     this.log = log;
     this.api = new Api(stack.api(), stack.token(USER));
     this.ledger = new LedgerView(stack.database());
-    this.events = new EventsView(stack.broker());
     this.judge = new Judge(new StoreView(stack.store()), ledger, events);
   }
 
@@ -82,8 +85,8 @@ public final class UploadChaos {
   /** The part size that the service gives small files; it says so itself. */
   private int partSize() throws IOException {
     Place place = Place.make(api, "c-part-size");
-    TrialFile file = TrialFile.of("any.bin", 1, 1);
-    return api.ask("GET", "/api/v1/uploads/chunks" + Api.query(named(place.target(), file)), "")
+    Map<String, Object> file = place.named(TrialFile.of("any.bin", 1, 1));
+    return api.ask("GET", Steps.ROOT + "/chunks" + Api.query(file), "")
         .json()
         .path("partSize")
         .asInt();
@@ -97,8 +100,9 @@ public final class UploadChaos {
       points.forEach(point -> faults.add(new UploadFault.PointHit(point)));
     }
     faults.addAll(UploadFault.sequence(plan.trials(), plan.seed()));
-    try (Stack stack = Stack.start(folder.resolve("upload"), quick())) {
-      UploadChaos chaos = new UploadChaos(stack, plan, log);
+    try (Stack stack = Stack.start(folder.resolve("upload"), quick());
+        EventsView events = new EventsView(stack.broker())) {
+      UploadChaos chaos = new UploadChaos(stack, events, plan, log);
       int partSize = chaos.partSize();
       long begin = System.nanoTime();
       for (int trial = 0; trial < faults.size(); trial++) {
@@ -106,16 +110,14 @@ public final class UploadChaos {
           chaos.trial(trial, faults.get(trial), partSize);
         }
       }
+      chaos.catalogsStayed();
       double seconds = (System.nanoTime() - begin) / 1e9;
       int run = plan.only() < 0 ? faults.size() : 1;
-      return chaos.verdict(run, points, seconds / Math.max(1, run));
+      return chaos.verdict(run, seconds / Math.max(1, run));
     }
   }
 
-  /**
-   * Every crash point that the seeds' protocol comes to; not those of imports and batches, which
-   * the judge's own client does not use.
-   */
+  /** Every crash point of the service but those of imports. */
   static List<String> points() throws IOException {
     Path root = Installation.locate().root();
     return CrashPoints.below(
@@ -123,60 +125,81 @@ public final class UploadChaos {
                 root.resolve("upload-service/src/main/java"),
                 root.resolve("service-support/src/main/java")))
         .stream()
-        .filter(point -> ELSEWHERE.stream().noneMatch(point::startsWith))
+        .filter(point -> !point.startsWith(IMPORTS))
         .toList();
   }
 
   private void trial(int number, UploadFault fault, int partSize) throws Exception {
     String project = "c%d-%d".formatted(Math.floorMod(plan.seed(), 1_000_000L), number);
     Random random = new Random(plan.seed() * 1_000_003 + number);
-    Trial trial = new Trial(stack, api, judge, project, random, partSize);
+    Trial trial = new Trial(stack, api, judge, events, project, fault, random, partSize);
     long begin = System.nanoTime();
-    Place place = trial.run(fault, events);
+    Place place = trial.run();
     long whole = System.nanoTime();
     trial.settle(place, ledger);
     double rest = (System.nanoTime() - whole) / 1e9;
     List<String> wrong = new ArrayList<>(trial.history().wrong());
     wrong.addAll(judged(place, trial, fault));
-    if (!trial.reached() && fault instanceof UploadFault.PointHit point) {
-      neverReached.add(point.point());
+    catalogs.put(place, place.files());
+    if (fault instanceof UploadFault.PointHit point) {
+      points.merge(point.point(), trial.reached() ? 1 : 0, Integer::sum);
     }
+    faults.merge(fault.getClass().getSimpleName(), 1, Integer::sum);
     slowestRest = Math.max(slowestRest, rest);
     count(trial);
     log.accept(
-        "trial %d %s: %d files, %.1f s, rest after %.1f s, %s"
+        "trial %d %s: %d files, %.1f s (%.1f until all ended, %.1f until rest, %.1f judged), %s"
             .formatted(
                 number,
                 fault,
                 trial.outcomes().size(),
                 (System.nanoTime() - begin) / 1e9,
+                (whole - begin) / 1e9,
                 rest,
+                (System.nanoTime() - whole) / 1e9 - rest,
                 !trial.reached() ? "NOT REACHED" : wrong.isEmpty() ? "well" : "WRONG " + wrong));
     if (!wrong.isEmpty()) {
-      violations++;
-      if (first == null) {
-        List<String> lines = trial.history().lines();
-        first =
-            new UploadVerdict.Wrong(
-                number,
-                fault.toString(),
-                wrong,
-                lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
-      }
+      List<String> lines = trial.history().lines();
+      violated(
+          number,
+          fault.toString(),
+          wrong,
+          lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
     }
+  }
+
+  private void violated(int number, String fault, List<String> wrong, List<String> lines) {
+    violations++;
+    if (first == null) {
+      first = new UploadVerdict.Wrong(number, fault, wrong, lines);
+    }
+  }
+
+  /** Events that were delivered again after a trial was judged have changed nothing. */
+  private void catalogsStayed() {
+    catalogs.forEach(
+        (place, before) -> {
+          List<JsonNode> now = place.files();
+          if (!now.equals(before)) {
+            violated(
+                -1,
+                "events delivered again",
+                List.of("I3: %s had %s, now %s".formatted(place.project(), before, now)),
+                List.of());
+          }
+        });
   }
 
   /** Reconciles, which must harm nothing, and judges; young orphans are found in a second try. */
   private List<String> judged(Place place, Trial trial, UploadFault fault) throws Exception {
     boolean saidOnce = !(fault instanceof UploadFault.LedgerRestored);
-    String project = place.target().project();
     List<String> wrong = List.of("never judged");
     for (int look = 0; look < LOOKS && !wrong.isEmpty(); look++) {
       if (look > 0) {
         Trial.pause(GRACE_MILLIS);
       }
       orphans += place.reconcile();
-      wrong = judge.atRest(project, trial.outcomes(), saidOnce);
+      wrong = judge.atRest(place, trial.outcomes(), saidOnce);
     }
     return wrong;
   }
@@ -187,9 +210,10 @@ public final class UploadChaos {
     bytes += whole;
     sentAgain += Math.max(0, trial.history().bytesSent() - whole);
     internalErrors += trial.history().internalErrors();
+    repairs += trial.history().repairs();
   }
 
-  private UploadVerdict verdict(int trials, List<String> points, double secondsPerTrial) {
+  private UploadVerdict verdict(int trials, double secondsPerTrial) {
     Map<String, Integer> mischief = new TreeMap<>();
     for (var proxy : List.of(stack.serviceToStore(), stack.clientToStore())) {
       proxy.mischiefDone().forEach((kind, n) -> mischief.merge(kind, n.get(), Integer::sum));
@@ -197,14 +221,16 @@ public final class UploadChaos {
     return new UploadVerdict(
         LEG,
         trials,
+        faults,
         points,
-        neverReached,
+        points.keySet().stream().filter(point -> points.getOrDefault(point, 0) == 0).toList(),
         violations,
         plan.seed(),
         files,
         bytes,
         sentAgain,
         internalErrors,
+        repairs,
         orphans,
         mischief,
         slowestRest,

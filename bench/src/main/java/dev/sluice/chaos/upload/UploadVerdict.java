@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
  * What the trials gave.
  *
  * @param trials random faults and crash points together
- * @param points crash points that were swept
+ * @param faults how often each kind of fault was tried
+ * @param points crash points that were swept, and how often the service halted there
  * @param neverReached those of them that no trial came to
  * @param violations trials after which something was wrong
  * @param bytesSentAgain bytes that went over the wire more than once, for whatever reason
  * @param internalErrors answers 500 while something was broken
+ * @param repairs parts that were found damaged and sent again
  * @param orphans what the service's reconciliation found and put right
  * @param mischief what the proxies did, and how often
  * @param first the history of the first violation; null when there is none
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 public record UploadVerdict(
     String leg,
     int trials,
-    List<String> points,
+    Map<String, Integer> faults,
+    Map<String, Integer> points,
     List<String> neverReached,
     int violations,
     long seed,
@@ -30,6 +33,7 @@ public record UploadVerdict(
     long bytes,
     long bytesSentAgain,
     long internalErrors,
+    long repairs,
     long orphans,
     Map<String, Integer> mischief,
     double slowestRestSeconds,

@@ -55,6 +55,11 @@ class MergeService {
         .map(found -> found.filter(o -> o.size() == upload.content().size()).isPresent());
   }
 
+  /** Whether an object of several parts lies in the store although nobody wrote that down. */
+  Uni<Boolean> mergedAlone(Upload upload) {
+    return upload.plan().single() ? Uni.createFrom().item(false) : mergedBefore(upload);
+  }
+
   void wakeVerification() {
     verification.wake();
   }

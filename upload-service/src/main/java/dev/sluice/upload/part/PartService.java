@@ -27,6 +27,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -36,6 +38,7 @@ class PartService {
   private final UploadLedgerService ledger;
   private final DraftService drafts;
   private final StoredPartsService stored;
+  private final MergeService merging;
   private final HoldingsService holdings;
   private final UploadConfig config;
   private final PartMeters meters;
@@ -44,6 +47,7 @@ class PartService {
       UploadLedgerService ledger,
       DraftService drafts,
       StoredPartsService stored,
+      MergeService merging,
       HoldingsService holdings,
       UploadConfig config,
       PartMeters meters) {
@@ -52,6 +56,7 @@ class PartService {
     this.ledger = ledger;
     this.drafts = drafts;
     this.stored = stored;
+    this.merging = merging;
     this.meters = meters;
   }
 
@@ -74,14 +79,7 @@ class PartService {
 
   private Uni<Chunks> chunks(ProjectScope scope, Upload upload, Announcement file) {
     return switch (upload.state()) {
-      case Open s ->
-          stored
-              .inStore(upload)
-              .flatMap(
-                  parts ->
-                      parts.isPresent()
-                          ? open(scope, upload, parts.get())
-                          : settled(scope, upload).flatMap(now -> gone(scope, now, file)));
+      case Open s -> open(scope, upload, file, true);
       case Verifying s -> Uni.createFrom().item(Chunks.of(upload, false, List.of()));
       case Completed s ->
           Uni.createFrom().item(Chunks.of(upload, upload.carries(file.content()), List.of()));
@@ -91,16 +89,59 @@ class PartService {
     };
   }
 
-  private Uni<Chunks> open(ProjectScope scope, Upload upload, List<StoredPart> parts) {
-    List<StoredPart> fitting = parts.stream().filter(upload.plan()::fits).toList();
-    return stored.summed(scope, upload, fitting).map(p -> Chunks.of(upload, false, p));
+  /**
+   * What the store has. A store that lacks what the ledger knows may be merging it at this moment,
+   * and forgets parts one by one.
+   *
+   * @param wait whether to look again after a merge that may be under way
+   */
+  private Uni<Chunks> open(ProjectScope scope, Upload upload, Announcement file, boolean wait) {
+    return stored
+        .inStore(upload)
+        .flatMap(
+            parts ->
+                stored
+                    .told(scope, upload)
+                    .flatMap(
+                        told ->
+                            wait && isLacking(parts, told)
+                                ? settled(scope, upload).flatMap(now -> after(scope, now, file))
+                                : Uni.createFrom().item(open(upload, parts, told))));
   }
 
-  /** The store knows the parts no more: they were just merged, or they are lost. */
-  private Uni<Chunks> gone(ProjectScope scope, Upload now, Announcement file) {
+  private static boolean isLacking(Optional<List<StoredPart>> parts, List<StoredPart> told) {
+    Set<Integer> there =
+        parts.orElse(List.of()).stream().map(StoredPart::partNumber).collect(Collectors.toSet());
+    return parts.isEmpty() || told.stream().anyMatch(part -> !there.contains(part.partNumber()));
+  }
+
+  private static Chunks open(
+      Upload upload, Optional<List<StoredPart>> parts, List<StoredPart> told) {
+    List<StoredPart> fitting =
+        parts.orElse(List.of()).stream().filter(upload.plan()::fits).toList();
+    return Chunks.of(upload, false, StoredPartsService.summed(fitting, told));
+  }
+
+  /** The store lacks parts: they were just merged, or they are lost. */
+  private Uni<Chunks> after(ProjectScope scope, Upload now, Announcement file) {
     return now.state() instanceof Open
-        ? Uni.createFrom().item(Chunks.of(now, false, List.of()))
+        ? merging
+            .mergedAlone(now)
+            .flatMap(merged -> merged ? known(scope, now) : open(scope, now, file, false))
         : chunks(scope, now, file);
+  }
+
+  /** The parts that the ledger knows: a step that died merged them, and nothing is to be sent. */
+  private Uni<Chunks> known(ProjectScope scope, Upload upload) {
+    return stored
+        .told(scope, upload)
+        .map(
+            told ->
+                told.stream()
+                    .collect(
+                        Collectors.toMap(
+                            StoredPart::partNumber, part -> part, (a, b) -> b, TreeMap::new)))
+        .map(parts -> Chunks.of(upload, false, List.copyOf(parts.values())));
   }
 
   /** The upload after whoever holds its row, perhaps to merge it, is done. */
@@ -127,10 +168,11 @@ class PartService {
         .inStore(found.upload())
         .flatMap(
             parts ->
-                parts.isPresent()
-                    ? Uni.createFrom().item(reported(found.upload(), told, parts.get()))
+                absent(found.upload(), told, fitting(found.upload(), parts)).isEmpty()
+                    ? Uni.createFrom().item(reported(found.upload(), told, parts))
                     : settled(found.scope(), found.upload())
-                        .map(now -> reported(now, told, List.of())))
+                        .flatMap(
+                            now -> stored.inStore(now).map(again -> reported(now, told, again))))
         .flatMap(
             parts ->
                 ledger.locked(
@@ -140,25 +182,32 @@ class PartService {
   }
 
   private static List<StoredPart> reported(
-      Upload upload, Map<Integer, Optional<String>> told, List<StoredPart> parts) {
+      Upload upload, Map<Integer, Optional<String>> told, Optional<List<StoredPart>> parts) {
     if (!(upload.state() instanceof Open)) {
       return List.of();
     }
-    Map<Integer, StoredPart> byNumber =
-        parts.stream()
-            .filter(upload.plan()::fits)
-            .collect(Collectors.toMap(StoredPart::partNumber, Function.identity()));
-    List<FieldError> absent =
-        told.keySet().stream()
-            .filter(n -> !byNumber.containsKey(n))
-            .map(n -> notStored(upload, n))
-            .toList();
+    Map<Integer, StoredPart> fitting = fitting(upload, parts);
+    List<FieldError> absent = absent(upload, told, fitting);
     if (!absent.isEmpty()) {
       throw new PartNotStored(upload.id().value(), absent).exception();
     }
-    return byNumber.values().stream()
+    return fitting.values().stream()
         .filter(part -> told.containsKey(part.partNumber()))
         .map(part -> part.with(told.getOrDefault(part.partNumber(), Optional.empty())))
+        .toList();
+  }
+
+  private static Map<Integer, StoredPart> fitting(Upload upload, Optional<List<StoredPart>> parts) {
+    return parts.orElse(List.of()).stream()
+        .filter(upload.plan()::fits)
+        .collect(Collectors.toMap(StoredPart::partNumber, Function.identity()));
+  }
+
+  private static List<FieldError> absent(
+      Upload upload, Map<Integer, Optional<String>> told, Map<Integer, StoredPart> there) {
+    return told.keySet().stream()
+        .filter(n -> !there.containsKey(n))
+        .map(n -> notStored(upload, n))
         .toList();
   }
 

@@ -95,12 +95,18 @@ public class StoredPartsService {
 
   /** These parts with the checksums that were told of them. */
   public Uni<List<StoredPart>> summed(ProjectScope scope, Upload upload, List<StoredPart> parts) {
-    return transactions
-        .reading(session -> rows.of(session, scope, Set.of(upload.id()), false))
-        .map(told -> summed(parts, told.getOrDefault(upload.id(), List.of())));
+    return told(scope, upload).map(told -> summed(parts, told));
   }
 
-  private static List<StoredPart> summed(List<StoredPart> parts, List<StoredPart> told) {
+  /** The parts that the ledger knows. */
+  Uni<List<StoredPart>> told(ProjectScope scope, Upload upload) {
+    return transactions
+        .reading(session -> rows.of(session, scope, Set.of(upload.id()), false))
+        .map(told -> told.getOrDefault(upload.id(), List.of()));
+  }
+
+  /** The stored parts with the checksums of those that the ledger knows. */
+  static List<StoredPart> summed(List<StoredPart> parts, List<StoredPart> told) {
     Map<String, StoredPart> known =
         told.stream()
             .collect(Collectors.toMap(p -> p.partNumber() + ":" + p.etag(), p -> p, (a, b) -> b));

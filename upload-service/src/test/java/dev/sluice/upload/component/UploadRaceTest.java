@@ -4,13 +4,16 @@ import static dev.sluice.upload.component.UploadCalls.ROOT;
 import static dev.sluice.upload.component.UploadCalls.as;
 import static dev.sluice.upload.component.UploadCalls.begin;
 import static dev.sluice.upload.component.UploadCalls.begun;
+import static dev.sluice.upload.component.UploadCalls.chunks;
 import static dev.sluice.upload.component.UploadCalls.complete;
 import static dev.sluice.upload.component.UploadCalls.ended;
 import static dev.sluice.upload.component.UploadCalls.file;
 import static dev.sluice.upload.component.UploadCalls.put;
 import static dev.sluice.upload.component.UploadCalls.putParts;
+import static dev.sluice.upload.component.UploadCalls.report;
 import static dev.sluice.upload.component.UploadCalls.urls;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.sluice.support.storage.ObjectStore;
 import dev.sluice.testing.Await;
@@ -29,6 +32,10 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +45,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +67,7 @@ class UploadRaceTest {
   @Inject PartStore parts;
   @Inject PartUrlSigner signer;
   @Inject Mutiny.SessionFactory sessions;
+  @Inject DataSource database;
 
   @Test
   void manyClientsOfOneFileMeetInOneUpload() throws Exception {
@@ -125,6 +135,58 @@ class UploadRaceTest {
   }
 
   @Test
+  void waitsForAMergeUnderWayBeforeItCallsPartsMissing() throws Exception {
+    // Given
+    byte[] bytes = new byte[PART + 5];
+    Map<String, Object> file = file(PROJECT, DATASET, "merging.bin", bytes);
+    String id = begun(file);
+    putParts(id, bytes, List.of(1));
+    execute(
+        """
+        insert into upload.upload_part (upload_id, part_number, etag, size)
+        values ('%s', 2, 'merged', 5)
+        """
+            .formatted(id));
+    // When
+    Response answer;
+    try (ExecutorService client = Executors.newSingleThreadExecutor();
+        Connection merge = database.getConnection();
+        Statement row = merge.createStatement()) {
+      merge.setAutoCommit(false);
+      row.execute("update upload.upload set state = 'verifying' where id = '%s'".formatted(id));
+      Future<Response> asked = client.submit(() -> chunks(file));
+      Awaitility.await().until(this::somebodyWaitsForARow);
+      merge.commit();
+      answer = got(asked);
+    }
+    // Then
+    answer.then().statusCode(200).body("state", equalTo("verifying"));
+  }
+
+  @Test
+  void speaksOfPartsThatAStepMergedBeforeItDied() throws Exception {
+    // Given
+    byte[] bytes = new byte[PART + 7];
+    Map<String, Object> file = file(PROJECT, DATASET, "merged.bin", bytes);
+    String id = begun(file);
+    report(id, putParts(id, bytes, List.of(1, 2))).then().statusCode(200);
+    ObjectAddress address =
+        new ObjectAddress(
+            objects.bucketOf(PROJECT), new ObjectKey("dataset/" + DATASET + "/v1/merged.bin"));
+    String storeUploadId = storeUploadId(id);
+    List<StoredPart> stored = Await.await(() -> parts.parts(address, storeUploadId)).orElseThrow();
+    // When
+    Await.await(() -> parts.merge(address, storeUploadId, stored));
+    // Then
+    chunks(file)
+        .then()
+        .body("state", equalTo("open"))
+        .body("chunks.partNumber", equalTo(List.of(1, 2)));
+    complete(id).then().statusCode(200);
+    ended(id, "completed");
+  }
+
+  @Test
   void anotherReplicaTakesOverWhenTheFirstOneDied() {
     // Given
     byte[] bytes = new byte[] {4, 2};
@@ -186,6 +248,37 @@ class UploadRaceTest {
         .get(ROOT + "/summary")
         .then()
         .statusCode(404);
+  }
+
+  private void execute(String statement) throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement plain = connection.createStatement()) {
+      plain.execute(statement);
+    }
+  }
+
+  private String storeUploadId(String id) throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement plain = connection.createStatement();
+        ResultSet row =
+            plain.executeQuery(
+                "select store_upload_id from upload.upload where id = '%s'".formatted(id))) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  private boolean somebodyWaitsForARow() throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement plain = connection.createStatement();
+        ResultSet waiting =
+            plain.executeQuery(
+                """
+                select 1 from pg_stat_activity
+                where datname = current_database() and wait_event_type = 'Lock'
+                """)) {
+      return waiting.next();
+    }
   }
 
   private static <T> List<T> together(Callable<T> call) throws InterruptedException {
