@@ -120,6 +120,7 @@ class RoleMatrixTest {
         .replace("{datasetId}", "8f14e45f-ceea-467f-a0e6-1d5c1d5b0c11")
         .replace("{webhook}", "8f14e45f-ceea-467f-a0e6-1d5c1d5b0c11")
         .replace("{delivery}", "1")
+        .replace("{collection}", "8f14e45f-ceea-467f-a0e6-1d5c1d5b0c12")
         .replace("{runId}", "8f14e45f-ceea-467f-a0e6-1d5c1d5b0c11");
   }
 

@@ -3,6 +3,8 @@ package dev.sluice.cli;
 import dev.sluice.cli.bench.BenchCommand;
 import dev.sluice.cli.bench.ChaosCommand;
 import dev.sluice.cli.catalog.DatasetCommand;
+import dev.sluice.cli.catalog.EraseCommand;
+import dev.sluice.cli.catalog.GarbageCommand;
 import dev.sluice.cli.catalog.ProjectCommand;
 import dev.sluice.cli.catalog.VersionCommand;
 import dev.sluice.cli.catalog.WebhookCommand;
@@ -75,6 +77,8 @@ final class Commands {
               Group.DAILY, "download", "Download the files of a version and check every checksum."),
           new Entry(Group.DAILY, "process", "Run a DataSet manifest on Ray."),
           new Entry(Group.DAILY, "job", "List, follow and stop runs."),
+          new Entry(Group.DAILY, "erase", "Erase the bytes of a file from all versions, for good."),
+          new Entry(Group.DAILY, "gc", "Throw away what no version of the project reaches."),
           new Entry(Group.SEARCH, "recipe", "Say how a dataset becomes searchable."),
           new Entry(Group.SEARCH, "index", "See which versions are searchable, or make one so."),
           new Entry(Group.SEARCH, "search", "Ask a dataset a question in plain words."),
@@ -120,6 +124,8 @@ final class Commands {
       case "download" -> new DownloadCommand(context);
       case "process" -> new ProcessCommand(context);
       case "job" -> new JobCommand(context);
+      case "erase" -> new EraseCommand(context);
+      case "gc" -> new GarbageCommand(context);
       case "recipe" -> new RecipeCommand(context);
       case "index" -> new IndexCommand(context);
       case "search" -> new SearchCommand(context);

@@ -22,6 +22,8 @@ final class VersionReferences {
       Map.of(
           "version",
           List.of(),
+          "erase",
+          List.of(),
           "index",
           List.of(),
           "download",

@@ -50,6 +50,16 @@ public final class SluiceClient implements AutoCloseable {
     return new WebhookClient(transport, project);
   }
 
+  /** Erasures of a project. */
+  public ErasureClient erasures(String project) {
+    return new ErasureClient(transport, project);
+  }
+
+  /** Garbage collections of a project. */
+  public GarbageClient garbage(String project) {
+    return new GarbageClient(transport, project);
+  }
+
   /** The upload ledger: the four steps of an upload, one call each. */
   public UploadClient uploads() {
     return new UploadClient(transport);

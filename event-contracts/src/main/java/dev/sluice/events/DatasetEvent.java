@@ -75,6 +75,21 @@ public sealed interface DatasetEvent extends SluiceEvent {
     }
   }
 
+  /**
+   * Bytes left the project for good, because somebody has a right to that; manifests keep their
+   * entries.
+   *
+   * @param sha256 of the bytes, 64 lower-case hex digits
+   */
+  record FileErased(String project, String sha256, String erasedBy, Instant occurredAt)
+      implements ProjectEvent {
+    public FileErased {
+      Fields.required("project", project);
+      Fields.required("sha256", sha256);
+      Fields.required("erasedBy", erasedBy);
+    }
+  }
+
   /** A dataset exists and takes drafts. */
   record DatasetCreated(
       String project,

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
 import dev.sluice.events.DatasetEvent.DatasetDeleted;
+import dev.sluice.events.DatasetEvent.FileErased;
 import dev.sluice.events.EventJson;
 import dev.sluice.events.Topics;
 import dev.sluice.events.VectorEvent.VectorIndexingFailed;
@@ -20,6 +21,7 @@ import dev.sluice.testing.S3Resource;
 import dev.sluice.testing.TestIdentityResource;
 import dev.sluice.testing.TestKafka;
 import dev.sluice.testing.TestTokens;
+import dev.sluice.vectorsink.index.PointFilter;
 import dev.sluice.vectorsink.index.SwitchableVectorIndex;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -232,6 +234,53 @@ class VectorSinkTest {
   }
 
   @Test
+  void takesTextsOfAnErasedFileOutOfEveryVersionAndNeverBackIn() {
+    // Given
+    story.holds("v1", "guide-v1.parquet").putRecipe().then().statusCode(200);
+    awaitIndexed("v1", 6);
+    String source =
+        qdrant
+            .scroll(collection(), PointFilter.dataset(story.datasetId), null, 1)
+            .await()
+            .atMost(LIMIT)
+            .points()
+            .values()
+            .iterator()
+            .next()
+            .sourceSha256();
+    long ofSource = pointsOf(source);
+    assertThat(ofSource).isPositive();
+
+    // When
+    story.say(new FileErased(story.project, source, "ada", Instant.now()));
+
+    // Then
+    awaitPointsOfDataset(6 - ofSource);
+    story.holds("v2", "guide-v1.parquet").say(story.created("v2"));
+    Awaitility.await("index of v2")
+        .atMost(LIMIT)
+        .untilAsserted(
+            () ->
+                story
+                    .index("v2")
+                    .then()
+                    .body("state", equalTo("indexed"))
+                    .body("points", equalTo((int) (6 - ofSource))));
+    assertThat(pointsOf(source)).isZero();
+  }
+
+  private long pointsOf(String source) {
+    return qdrant
+        .count(collection(), PointFilter.source(story.datasetId, source))
+        .await()
+        .atMost(LIMIT);
+  }
+
+  private String collection() {
+    return "sluice-" + story.project + "_guide";
+  }
+
+  @Test
   void refusesWhatIsNotAQuestion() {
     // When
     var answer =
@@ -400,9 +449,7 @@ class VectorSinkTest {
             () ->
                 assertThat(
                         qdrant
-                            .count(
-                                collection,
-                                dev.sluice.vectorsink.index.PointFilter.dataset(story.datasetId))
+                            .count(collection, PointFilter.dataset(story.datasetId))
                             .await()
                             .atMost(LIMIT))
                     .isEqualTo(points));

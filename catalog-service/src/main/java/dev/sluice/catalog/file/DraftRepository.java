@@ -188,23 +188,41 @@ class DraftRepository {
         .replaceWithVoid();
   }
 
-  /** Makes the project the owner of the objects that the files point at. */
-  Uni<Void> own(Mutiny.Session session, ProjectScope scope, List<VersionFile> files) {
+  /**
+   * Makes the project the owner of the objects that the files point at, and saves them from the
+   * garbage collection.
+   *
+   * @return keys of those that no file can point at: they are removed, or their content is blocked
+   */
+  Uni<List<String>> own(Mutiny.Session session, ProjectScope scope, List<VersionFile> files) {
     return session
         .createNativeQuery(
             """
-            insert into {h-schema}stored_object (project, object_key, sha256, size, media_type)
-            select distinct on (g."objectKey")
-              :project, g."objectKey", g."sha256", g."size", g."mediaType"
-            from jsonb_to_recordset(cast(cast(:files as text) as jsonb)) as g(
-              "size" bigint, "sha256" text, "mediaType" text, "objectKey" text)
-            order by g."objectKey"
-            on conflict do nothing
-            """)
+            with wanted as (
+              select distinct on (g."objectKey") g.*
+              from jsonb_to_recordset(cast(cast(:files as text) as jsonb)) as g(
+                "size" bigint, "sha256" text, "mediaType" text, "objectKey" text)
+              order by g."objectKey"),
+            owned as (
+              insert into {h-schema}stored_object as o
+                (project, object_key, sha256, size, media_type)
+              select :project, w."objectKey", w."sha256", w."size", w."mediaType"
+              from wanted w
+              where not exists (
+                select 1 from {h-schema}erasure e
+                where e.project = :project and e.sha256 = w."sha256" and e.blocked)
+              order by w."objectKey"
+              on conflict (project, object_key) do update
+              set touched = now(), state = 'held'
+              where o.state in ('held', 'doomed')
+              returning o.object_key)
+            select w."objectKey" from wanted w
+            where not exists (select 1 from owned o where o.object_key = w."objectKey")
+            """,
+            String.class)
         .setParameter("files", json(files))
         .setParameter("project", scope.project())
-        .executeUpdate()
-        .replaceWithVoid();
+        .getResultList();
   }
 
   private static Change toChange(@Nullable Object[] row) {

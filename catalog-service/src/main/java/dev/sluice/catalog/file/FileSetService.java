@@ -1,6 +1,7 @@
 package dev.sluice.catalog.file;
 
 import dev.sluice.catalog.file.FileProblem.FileNotFound;
+import dev.sluice.catalog.file.FileProblem.ObjectRemoved;
 import dev.sluice.catalog.file.FileProblem.PathConflict;
 import dev.sluice.manifest.Change;
 import dev.sluice.manifest.Digest;
@@ -55,13 +56,18 @@ public class FileSetService {
         .chain(() -> putMany(session, scope, draft, List.of(file)));
   }
 
-  /** Puts files of different paths that do not conflict; the newest of a path wins. */
+  /**
+   * Puts files of different paths that do not conflict; the newest of a path wins.
+   *
+   * @throws dev.sluice.support.problem.ProblemException 409 before anything is written, when the
+   *     object of one is removed
+   */
   public Uni<Added> putMany(
       Mutiny.Session session, ProjectScope scope, FileSet draft, List<VersionFile> many) {
     List<String> paths = many.stream().map(VersionFile::path).toList();
-    return find(session, scope, draft, paths)
+    return own(session, scope, many)
+        .chain(() -> find(session, scope, draft, paths))
         .call(() -> changes.put(session, scope, draft.versionId(), many))
-        .call(() -> own(session, scope, many))
         .map(old -> Added.replacing(old.values(), many));
   }
 
@@ -105,7 +111,8 @@ public class FileSetService {
     return Multi.createFrom()
         .iterable(blocks(files, BLOCK))
         .onItem()
-        .transformToUniAndConcatenate(block -> changes.own(session, scope, block))
+        .transformToUniAndConcatenate(
+            block -> changes.own(session, scope, block).invoke(FileSetService::refuseRemoved))
         .collect()
         .last()
         .replaceWithVoid();
@@ -233,6 +240,12 @@ public class FileSetService {
 
   private static Content content(Digest root, Summary summary) {
     return new Content(root, summary.files(), summary.bytes());
+  }
+
+  private static void refuseRemoved(List<String> keys) {
+    if (!keys.isEmpty()) {
+      throw new ObjectRemoved(keys.getFirst()).exception();
+    }
   }
 
   private static void refuse(FilePath path, Optional<String> other) {

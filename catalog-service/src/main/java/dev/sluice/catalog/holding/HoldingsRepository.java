@@ -13,16 +13,35 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 class HoldingsRepository {
 
-  /** One object for each of these digests that the project has. */
+  /**
+   * One object for each of these digests that the project has. From now on and for the grace period
+   * of the garbage collection it stays, so that a file may point at it.
+   */
   Uni<List<Held>> withDigest(
       Mutiny.Session session, ProjectScope scope, Collection<String> digests) {
     return session
         .createNativeQuery(
             """
-            select distinct on (sha256, size) sha256, size, object_key, media_type
-            from {h-schema}stored_object
-            where project = :project and sha256 = any(string_to_array(:digests, ','))
-            order by sha256, size, object_key
+            with found as (
+              select distinct on (sha256, size) sha256, size, object_key, media_type, touched
+              from {h-schema}stored_object
+              where project = :project and sha256 = any(string_to_array(:digests, ','))
+                and state = 'held'
+              order by sha256, size, touched desc, object_key),
+            stale as (
+              select o.object_key from {h-schema}stored_object o
+              join found f on f.object_key = o.object_key
+              where o.project = :project and o.state = 'held'
+                and o.touched < now() - interval '1 hour'
+              order by o.object_key for update of o),
+            saved as (
+              update {h-schema}stored_object o set touched = now() from stale s
+              where o.project = :project and o.object_key = s.object_key
+              returning o.sha256, o.size, o.object_key, o.media_type)
+            select sha256, size, object_key, media_type from saved
+            union all
+            select sha256, size, object_key, media_type from found
+            where touched >= now() - interval '1 hour'
             """,
             Object[].class)
         .setParameter("project", scope.project())
@@ -38,7 +57,8 @@ class HoldingsRepository {
             """
             select distinct s from unnest(cast(string_to_array(:sizes, ',') as bigint[])) s
             where exists (
-              select 1 from {h-schema}stored_object where project = :project and size = s)
+              select 1 from {h-schema}stored_object
+              where project = :project and size = s and state = 'held')
             """,
             Long.class)
         .setParameter("project", scope.project())
@@ -46,7 +66,7 @@ class HoldingsRepository {
         .getResultList();
   }
 
-  /** Those of the keys that are there. */
+  /** Those of the keys that files point at, or did: the bytes of none of them are on their way. */
   Uni<List<String>> owned(Mutiny.Session session, ProjectScope scope, Collection<String> keys) {
     return session
         .createNativeQuery(
@@ -66,7 +86,7 @@ class HoldingsRepository {
         .createNativeQuery(
             """
             select cast(coalesce(sum(size), 0) as bigint) from {h-schema}stored_object
-            where project = :project
+            where project = :project and state in ('held', 'doomed')
             """,
             Long.class)
         .setParameter("project", scope.project())

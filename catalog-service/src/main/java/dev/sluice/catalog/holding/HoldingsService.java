@@ -30,7 +30,7 @@ class HoldingsService {
         contents.stream().map(Content::sha256).filter(Objects::nonNull).distinct().toList();
     List<Long> sizes =
         contents.stream().filter(c -> c.sha256() == null).map(Content::size).distinct().toList();
-    return transactions.reading(
+    return transactions.in(
         session ->
             objects
                 .withDigest(session, scope, digests)

@@ -106,7 +106,9 @@ class BatchIntakeService {
             conflict ->
                 conflict.isPresent()
                     ? oneAfterAnother(session, ofDraft)
-                    : traced(ofDraft.getFirst(), () -> write(session, scope, draft, effects)));
+                    : traced(ofDraft.getFirst(), () -> write(session, scope, draft, effects))
+                        .onFailure(IntakeService::isRefused)
+                        .recoverWithUni(() -> oneAfterAnother(session, ofDraft)));
   }
 
   private Uni<Void> write(

@@ -2,6 +2,7 @@ package dev.sluice.catalog.intake;
 
 import dev.sluice.catalog.dataset.DatasetId;
 import dev.sluice.catalog.file.FilePath;
+import dev.sluice.catalog.file.FileProblem.ObjectRemoved;
 import dev.sluice.catalog.file.FileProblem.PathConflict;
 import dev.sluice.catalog.file.FileSetService;
 import dev.sluice.catalog.file.PendingFile;
@@ -103,7 +104,7 @@ class IntakeService {
         .put(session, scope, draft, file)
         .chain(() -> pending.settle(session, scope, draft.id(), e.uploadId()))
         .invoke(() -> count(file))
-        .onFailure(IntakeService::isConflict)
+        .onFailure(IntakeService::isRefused)
         .recoverWithUni(
             failure -> reject(session, scope, draft, e, String.valueOf(failure.getMessage())));
   }
@@ -168,7 +169,8 @@ class IntakeService {
     bytes.increment((double) file.size());
   }
 
-  private static boolean isConflict(Throwable failure) {
-    return failure instanceof ProblemException e && e.problem() instanceof PathConflict;
+  static boolean isRefused(Throwable failure) {
+    return failure instanceof ProblemException e
+        && (e.problem() instanceof PathConflict || e.problem() instanceof ObjectRemoved);
   }
 }

@@ -3,17 +3,25 @@ package dev.sluice.catalog.lineage;
 import dev.sluice.support.identity.ProjectAccess;
 import dev.sluice.support.identity.ProjectRole;
 import dev.sluice.support.identity.Role;
+import dev.sluice.support.problem.CommonProblem.InvalidRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Lineage of a version over HTTP. */
 @Path("/api/v1/projects/{project}/datasets/{dataset}/versions/{version}/lineage")
 @Tag(name = "lineage")
 class LineageResource {
+  private static final int DEPTH = 200;
+  private static final int DEEPEST = 10_000;
+
   private final ProjectAccess access;
   private final LineageService lineage;
 
@@ -26,11 +34,22 @@ class LineageResource {
   @ProjectRole(Role.VIEWER)
   @Operation(
       operationId = "get_lineage",
-      summary = "From the version's sources through runs to its collections")
+      summary = "What the version was made from and what was made from it, up to 10,000 versions")
   public Uni<Lineage> get(
       @PathParam("project") String project,
       @PathParam("dataset") String dataset,
-      @PathParam("version") String version) {
-    return access.scope(project).flatMap(scope -> lineage.of(scope, dataset, version));
+      @PathParam("version") String version,
+      @Parameter(description = "up (to its sources, the default), down or both")
+          @QueryParam("direction")
+          @Nullable String direction,
+      @Parameter(description = "Most versions between; 1 to 10,000, 200 when absent")
+          @QueryParam("depth")
+          @Nullable Integer depth) {
+    Direction way = Direction.of(direction);
+    int steps = Objects.requireNonNullElse(depth, DEPTH);
+    if (steps < 1 || steps > DEEPEST) {
+      throw InvalidRequest.of("depth", steps, "1 to " + DEEPEST).exception();
+    }
+    return access.scope(project).flatMap(scope -> lineage.of(scope, dataset, version, way, steps));
   }
 }

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +46,16 @@ class RunRepository {
   Uni<List<RunOutput>> ofVersions(
       Mutiny.Session session, ProjectScope scope, List<UUID> versionIds) {
     return session
-        .createQuery(
-            "from RunEntity r where r.project = :project and r.versionId in (:versions)",
+        .createNativeQuery(
+            """
+            select * from {h-schema}run_output
+            where project = :project
+              and version_id = any(cast(string_to_array(:versions, ',') as uuid[]))
+            """,
             RunEntity.class)
         .setParameter("project", scope.project())
-        .setParameter("versions", versionIds)
+        .setParameter(
+            "versions", versionIds.stream().map(UUID::toString).collect(Collectors.joining(",")))
         .getResultList()
         .map(rows -> rows.stream().map(RunEntity::toRunOutput).toList());
   }

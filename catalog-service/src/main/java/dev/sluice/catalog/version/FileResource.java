@@ -1,7 +1,7 @@
 package dev.sluice.catalog.version;
 
 import dev.sluice.catalog.file.FilePath;
-import dev.sluice.catalog.file.VersionFile;
+import dev.sluice.catalog.file.ListedFile;
 import dev.sluice.catalog.version.FileService.Manifest;
 import dev.sluice.catalog.version.FileService.VersionName;
 import dev.sluice.support.http.Page;
@@ -43,7 +43,7 @@ class FileResource {
   @Path("/files")
   @ProjectRole(Role.VIEWER)
   @Operation(operationId = "list_files", summary = "Files of the version, by path")
-  public Uni<Page<VersionFile>> list(
+  public Uni<Page<ListedFile>> list(
       @PathParam("project") String project,
       @PathParam("dataset") String dataset,
       @PathParam("version") String version,

@@ -1,7 +1,9 @@
 package dev.sluice.catalog.version;
 
+import dev.sluice.catalog.file.ErasedFilesService;
 import dev.sluice.catalog.file.FilePath;
 import dev.sluice.catalog.file.FileSetService;
+import dev.sluice.catalog.file.ListedFile;
 import dev.sluice.catalog.file.ManifestLines;
 import dev.sluice.catalog.file.PageReader;
 import dev.sluice.catalog.file.VersionFile;
@@ -27,6 +29,7 @@ class FileService {
   private final VersionLookupService lookup;
   private final VersionRepository versions;
   private final FileSetService files;
+  private final ErasedFilesService erased;
   private final ObjectStore store;
   private final DownloadConfig config;
 
@@ -35,31 +38,36 @@ class FileService {
       VersionLookupService lookup,
       VersionRepository versions,
       FileSetService files,
+      ErasedFilesService erased,
       ObjectStore store,
       DownloadConfig config) {
     this.transactions = transactions;
     this.lookup = lookup;
     this.versions = versions;
     this.files = files;
+    this.erased = erased;
     this.store = store;
     this.config = config;
   }
 
-  Uni<Page<VersionFile>> list(
+  Uni<Page<ListedFile>> list(
       ProjectScope scope, VersionName name, String prefix, PageRequest page) {
     return transactions
         .reading(
             session ->
                 find(session, scope, name)
-                    .flatMap(v -> files.page(session, scope, v.version().fileSet(), prefix, page)))
-        .map((List<VersionFile> rows) -> Page.of(rows, page, VersionFile::path));
+                    .flatMap(v -> files.page(session, scope, v.version().fileSet(), prefix, page))
+                    .flatMap(rows -> erased.marked(session, scope, rows)))
+        .map((List<ListedFile> rows) -> Page.of(rows, page, ListedFile::path));
   }
 
+  /** One file; 410 when its bytes were erased. */
   Uni<VersionFile> get(ProjectScope scope, VersionName name, FilePath path) {
     return transactions.reading(
         session ->
             find(session, scope, name)
-                .flatMap(v -> files.get(session, scope, v.version().fileSet(), path)));
+                .flatMap(v -> files.get(session, scope, v.version().fileSet(), path))
+                .flatMap(file -> erased.present(session, scope, file)));
   }
 
   /** Where the file's bytes can be read for a while without a token. */

@@ -31,11 +31,4 @@ public class IndexService {
       Mutiny.Session session, ProjectScope scope, UUID versionId, Index index, String model) {
     return links.putIndex(session, scope, versionId, index, model);
   }
-
-  /** A version as a reader sees it. */
-  public Uni<VersionView> view(Mutiny.Session session, ProjectScope scope, VersionOfDataset found) {
-    return links
-        .of(session, scope, found.version().id())
-        .map(l -> VersionView.of(found.version(), found.dataset().name(), l));
-  }
 }

@@ -9,11 +9,15 @@ import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
+import io.minio.RemoveObjectsArgs;
+import io.minio.Result;
 import io.minio.SetBucketCorsArgs;
 import io.minio.StatObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import io.minio.messages.CORSConfiguration;
+import io.minio.messages.DeleteRequest;
+import io.minio.messages.DeleteResult;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -195,6 +199,29 @@ public class ObjectStore {
               return Done.DONE;
             })
         .replaceWithVoid();
+  }
+
+  /**
+   * Removes objects, at most 1,000, for callers on a worker thread; those not there are no error.
+   */
+  public void deleteNow(String bucket, List<String> keys) {
+    if (keys.isEmpty()) {
+      return;
+    }
+    RemoveObjectsArgs args =
+        RemoveObjectsArgs.builder()
+            .bucket(bucket)
+            .objects(keys.stream().map(DeleteRequest.Object::new).toList())
+            .build();
+    answerOf(
+        () -> {
+          for (Result<DeleteResult.Error> refused : store.removeObjects(args)) {
+            if (!"NoSuchKey".equals(refused.get().code())) {
+              throw new IOException("object store: cannot delete: " + refused.get().code());
+            }
+          }
+          return Done.DONE;
+        });
   }
 
   /** A URL that reads the object without further credentials, for clients. */

@@ -8,6 +8,7 @@ import dev.sluice.events.DatasetEvent.DatasetPurged;
 import dev.sluice.events.DatasetEvent.DatasetRestored;
 import dev.sluice.events.DatasetEvent.DraftDropped;
 import dev.sluice.events.DatasetEvent.DraftOpened;
+import dev.sluice.events.DatasetEvent.FileErased;
 import dev.sluice.events.DatasetEvent.MemberAdded;
 import dev.sluice.events.DatasetEvent.MemberRemoved;
 import dev.sluice.events.DatasetEvent.ProjectCreated;
@@ -64,6 +65,7 @@ class DatasetConsumer {
     return switch (event) {
       case MemberAdded e -> members.apply(session, e);
       case MemberRemoved e -> members.apply(session, e);
+      case FileErased e -> Uni.createFrom().voidItem();
       case DatasetCreated e ->
           drafts.saveDataset(session, scope, e.datasetId(), e.dataset(), e.dataType());
       case DatasetDeleted e -> drafts.deleteDataset(session, scope, e.datasetId());

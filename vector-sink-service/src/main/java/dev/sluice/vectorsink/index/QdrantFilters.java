@@ -24,6 +24,9 @@ final class QdrantFilters {
     if (wanted.version() != null) {
       all.addMust(heldBy(wanted.version()));
     }
+    if (wanted.sourceSha256() != null) {
+      all.addMust(matchKeyword(PayloadFields.SOURCE_SHA256, wanted.sourceSha256()));
+    }
     wanted.butNot().versions().forEach(version -> all.addMustNot(heldBy(version)));
     return all.build();
   }

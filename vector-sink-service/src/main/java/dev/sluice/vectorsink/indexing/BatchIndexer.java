@@ -36,7 +36,7 @@ class BatchIndexer {
   /** Embeds only texts that have no point yet; completes with the number of points meant. */
   Uni<Integer> index(IndexingJob job, List<TextRow> rows) {
     Map<UUID, TextRow> byPoint = new LinkedHashMap<>();
-    rows.forEach(row -> byPoint.putIfAbsent(job.pointOf(row), row));
+    job.allowed(rows).forEach(row -> byPoint.putIfAbsent(job.pointOf(row), row));
     return index
         .find(job.collection(), byPoint.keySet())
         .flatMap(known -> write(job, byPoint, known))

@@ -89,6 +89,15 @@ class IndexingRepository {
     return VersionLabel.of("v" + text).number();
   }
 
+  /** Contents whose texts must not come into an index again. */
+  Uni<List<String>> erased(Mutiny.Session session, ProjectScope scope) {
+    return session
+        .createNativeQuery(
+            "select sha256 from {h-schema}erased_source where project = :project", String.class)
+        .setParameter("project", scope.project())
+        .getResultList();
+  }
+
   /** The versions of a dataset that can be searched under a recipe. */
   Uni<List<Integer>> indexedVersions(
       Mutiny.Session session, ProjectScope scope, UUID datasetId, String recipeDigest) {

@@ -80,6 +80,11 @@ public class IndexingService {
     return requests.withdrawAll(session, scope, datasetId);
   }
 
+  /** No text of that content must be found any more; inside the caller's transaction. */
+  public Uni<Void> erase(Mutiny.Session session, ProjectScope scope, String sha256) {
+    return requests.erase(session, scope, sha256);
+  }
+
   Uni<IndexView> get(ProjectScope scope, DatasetKey key, VersionLabel version) {
     return find(scope, key, version)
         .map(

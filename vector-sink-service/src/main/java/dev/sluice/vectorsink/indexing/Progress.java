@@ -64,6 +64,12 @@ class Progress {
                 session, scope, indexing.datasetId(), indexing.recipeDigest()));
   }
 
+  /** The contents whose texts must not come into an index of the project again. */
+  Uni<List<String>> erased(Indexing indexing) {
+    ProjectScope scope = ProjectScope.system(indexing.key().project());
+    return transactions.in(session -> indexings.erased(session, scope));
+  }
+
   /** From pending to indexing, at the first row. */
   Uni<Running> start(Indexing indexing) {
     Running running = new IndexingState.Pending().started();

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Points that have to leave.
  *
  * @param recipeDigest absent with {@code version}: all points of the dataset
+ * @param sourceSha256 of these only those whose texts come from that content
  */
 record Removal(
     long id,
@@ -15,4 +16,5 @@ record Removal(
     UUID datasetId,
     @Nullable String recipeDigest,
     @Nullable Integer version,
+    @Nullable String sourceSha256,
     int attempts) {}

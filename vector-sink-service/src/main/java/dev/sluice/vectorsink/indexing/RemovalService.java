@@ -57,6 +57,10 @@ class RemovalService {
   }
 
   private Uni<PointFilter> filterOf(Removal removal) {
+    String source = removal.sourceSha256();
+    if (source != null) {
+      return Uni.createFrom().item(PointFilter.source(removal.datasetId(), source));
+    }
     String recipe = removal.recipeDigest();
     Integer version = removal.version();
     if (recipe == null || version == null) {

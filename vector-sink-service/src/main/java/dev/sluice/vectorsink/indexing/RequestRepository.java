@@ -120,6 +120,32 @@ class RequestRepository {
         .replaceWithVoid();
   }
 
+  /** Points whose texts come from that content leave all collections, and none comes back. */
+  Uni<Void> erase(Mutiny.Session session, ProjectScope scope, String sha256) {
+    return session
+        .createNativeQuery(
+            """
+            insert into {h-schema}erased_source (project, sha256, erased_at)
+            values (:project, :sha256, now()) on conflict do nothing
+            """)
+        .setParameter("project", scope.project())
+        .setParameter("sha256", sha256)
+        .executeUpdate()
+        .chain(
+            () ->
+                session
+                    .createNativeQuery(
+                        """
+                        insert into {h-schema}removal (project, dataset_id, dataset, source_sha256)
+                        select distinct project, dataset_id, dataset, cast(:sha256 as text)
+                        from {h-schema}indexing where project = :project
+                        """)
+                    .setParameter("project", scope.project())
+                    .setParameter("sha256", sha256)
+                    .executeUpdate())
+        .replaceWithVoid();
+  }
+
   /** A recipe and the dataset it is for. */
   record NamedRecipe(DatasetKey key, Recipe recipe) {
     String digest() {

@@ -86,7 +86,7 @@ class VersionCompletion {
     String column = job.indexing().recipe().textColumn();
     try (VersionRows rows = sources.rows(job.source(), column, VersionPosition.START)) {
       while (!rows.atEnd()) {
-        for (TextRow row : rows.next(PAGE)) {
+        for (TextRow row : job.allowed(rows.next(PAGE))) {
           ids.add(job.pointOf(row));
         }
       }

@@ -17,7 +17,9 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** One turn at a version: from the stored row on, until the end or until others may go first. */
@@ -54,13 +56,19 @@ class VersionIndexer {
   private Uni<IndexingJob> job(Indexing indexing, VersionSource source) {
     return progress
         .indexedVersions(indexing)
-        .map(
-            versions -> {
-              TreeSet<Integer> line = new TreeSet<>(versions);
-              line.add(indexing.version().number());
-              return new IndexingJob(
-                  indexing, destination.collectionOf(indexing), new VersionLine(line), source);
-            });
+        .flatMap(
+            versions ->
+                progress
+                    .erased(indexing)
+                    .map(erased -> job(indexing, source, versions, Set.copyOf(erased))));
+  }
+
+  private IndexingJob job(
+      Indexing indexing, VersionSource source, Collection<Integer> versions, Set<String> erased) {
+    TreeSet<Integer> line = new TreeSet<>(versions);
+    line.add(indexing.version().number());
+    return new IndexingJob(
+        indexing, destination.collectionOf(indexing), new VersionLine(line), source, erased);
   }
 
   private Uni<Void> rowsFrom(IndexingJob job, VersionPosition start) {

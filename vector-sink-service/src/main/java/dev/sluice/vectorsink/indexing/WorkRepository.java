@@ -74,8 +74,8 @@ class WorkRepository {
     return session
         .createNativeQuery(
             """
-            select id, project, dataset, recipe_digest, version, attempts from {h-schema}removal
-            where dataset_id = :dataset order by id limit 1
+            select id, project, dataset, recipe_digest, version, attempts, source_sha256
+            from {h-schema}removal where dataset_id = :dataset order by id limit 1
             """,
             Object[].class)
         .setParameter("dataset", datasetId)
@@ -90,6 +90,7 @@ class WorkRepository {
         datasetId,
         (String) row[3],
         row[4] == null ? null : ((Number) row[4]).intValue(),
+        (String) row[6],
         ((Number) row[5]).intValue());
   }
 

@@ -1,6 +1,7 @@
 package dev.sluice.vectorsink.intake;
 
 import dev.sluice.events.DatasetEvent.DatasetDeleted;
+import dev.sluice.events.DatasetEvent.FileErased;
 import dev.sluice.events.DatasetEvent.MemberAdded;
 import dev.sluice.events.DatasetEvent.MemberRemoved;
 import dev.sluice.events.DatasetEvent.VersionCreated;
@@ -22,7 +23,8 @@ class DatasetsConsumer {
           MemberRemoved.class,
           VersionCreated.class,
           VersionWithdrawn.class,
-          DatasetDeleted.class);
+          DatasetDeleted.class,
+          FileErased.class);
 
   private final Inbox inbox;
   private final IntakeService intake;

@@ -2,6 +2,7 @@ package dev.sluice.vectorsink.intake;
 
 import dev.sluice.events.DatasetEvent;
 import dev.sluice.events.DatasetEvent.DatasetDeleted;
+import dev.sluice.events.DatasetEvent.FileErased;
 import dev.sluice.events.DatasetEvent.VersionCreated;
 import dev.sluice.events.DatasetEvent.VersionWithdrawn;
 import dev.sluice.support.identity.MembershipCopy;
@@ -43,6 +44,8 @@ class IntakeService {
                   case VersionCreated e -> created(session, e);
                   case VersionWithdrawn e -> withdrawn(session, e);
                   case DatasetDeleted e -> deleted(session, e);
+                  case FileErased e ->
+                      indexings.erase(session, ProjectScope.system(e.project()), e.sha256());
                   case DatasetEvent other -> Uni.createFrom().voidItem();
                 });
   }

@@ -116,6 +116,7 @@ public final class InMemoryVectorIndex implements VectorIndex {
     Integer version = filter.version();
     return payload.datasetId().equals(filter.datasetId())
         && (filter.recipe() == null || filter.recipe().equals(payload.recipe()))
+        && (filter.sourceSha256() == null || filter.sourceSha256().equals(payload.sourceSha256()))
         && (version == null || payload.versions().contains(version))
         && filter.butNot().versions().stream().noneMatch(payload.versions()::contains);
   }

@@ -1,0 +1,446 @@
+package dev.sluice.catalog;
+
+import static dev.sluice.catalog.CatalogApi.as;
+import static dev.sluice.catalog.CatalogApi.asService;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+
+import dev.sluice.catalog.file.TreeService;
+import dev.sluice.events.UploadEvent.UploadCompleted;
+import dev.sluice.manifest.Change;
+import dev.sluice.manifest.Digest;
+import dev.sluice.manifest.Entry;
+import dev.sluice.manifest.ManifestTree;
+import dev.sluice.manifest.PathKey;
+import dev.sluice.manifest.TreeBuilder;
+import dev.sluice.support.chaos.CrashPoint;
+import dev.sluice.support.identity.ProjectScope;
+import dev.sluice.support.storage.ObjectStore;
+import dev.sluice.testing.Await;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@CatalogServers
+class GarbageTest {
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  private final ObjectStore store;
+  private final AgroalDataSource database;
+  private final TreeService trees;
+  private Facts facts = new Facts();
+
+  GarbageTest(ObjectStore store, AgroalDataSource database, TreeService trees) {
+    this.store = store;
+    this.database = database;
+    this.trees = trees;
+  }
+
+  @BeforeEach
+  void listen() {
+    facts.close();
+    facts = new Facts();
+  }
+
+  @AfterEach
+  void hangUp() {
+    CrashPoint.arm("");
+    facts.close();
+  }
+
+  @Test
+  void throwsAwayWhatNoVersionReachesAndNothingElse() {
+    // Given
+    World world = aDroppedDraftBesideAVersion("g-all");
+    world.daysPass();
+
+    // When, Then: it only counts
+    JsonPath dry = world.collect(true);
+    assertThat(dry.getInt("findings.objects.doomed.count")).isEqualTo(1);
+    assertThat(world.collect(true).getInt("findings.objects.doomed.count")).isEqualTo(1);
+
+    // When, Then: nobody is told of it any more, but its bytes are there
+    assertThat(world.collect(false).getInt("findings.objects.doomed.bytes")).isEqualTo(7);
+    assertThat(world.held("dropped")).isEmpty();
+    assertThat(world.held("kept")).hasSize(1);
+    assertThat(world.inStore("dataset/wiki/v2/c.txt")).isTrue();
+
+    // When, Then: a grace period later it goes
+    world.daysPass();
+    assertThat(world.collect(false).getInt("findings.objects.deleted.bytes")).isEqualTo(7);
+    assertThat(world.inStore("dataset/wiki/v2/c.txt")).isFalse();
+    assertThat(world.inStore("dataset/wiki/v1/a.txt")).isTrue();
+    world.nothingIsLeft();
+    as("ada").get(world.version(1) + "/manifest").then().statusCode(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "catalog.garbage.afterMark",
+        "catalog.garbage.afterNodes",
+        "catalog.garbage.afterRemoved",
+        "catalog.garbage.afterBytes",
+        "catalog.garbage.afterDoom"
+      })
+  void goesOnWhereAKilledCollectionStopped(String point) {
+    // Given
+    World world = aDroppedDraftBesideAVersion("g-" + point.substring(16).toLowerCase(Locale.ROOT));
+    world.daysPass();
+    world.collect(false);
+    world.daysPass();
+
+    // When
+    CrashPoint.arm(
+        point,
+        () -> {
+          throw new IllegalStateException("killed");
+        });
+    assertThat(world.collect(false).getString("state")).isEqualTo("failed");
+    CrashPoint.arm("");
+    world.collect(false);
+    world.daysPass();
+    world.collect(false);
+
+    // Then
+    assertThat(world.inStore("dataset/wiki/v2/c.txt")).isFalse();
+    assertThat(world.inStore("dataset/wiki/v1/a.txt")).isTrue();
+    assertThat(world.inStore("dataset/wiki/v1/b.txt")).isTrue();
+    world.nothingIsLeft();
+    as("ada").get(world.version(1) + "/files").then().body("items", hasSize(2));
+  }
+
+  @Test
+  void sparesAnObjectWhoseUploadIsToldLate() {
+    // Given
+    World world = aDroppedDraftBesideAVersion("g-late");
+    world.daysPass();
+    world.collect(false);
+    String draft = as("ada").draft(world.project(), "wiki");
+
+    // When
+    facts.say(world.held(draft, "again.txt", "dropped", "dataset/wiki/v2/c.txt"));
+    await().atMost(SOON).until(() -> world.rows("draft_change", "path = 'again.txt'") == 1);
+    world.daysPass();
+    world.collect(false);
+
+    // Then
+    assertThat(world.inStore("dataset/wiki/v2/c.txt")).isTrue();
+    assertThat(world.held("dropped")).hasSize(1);
+  }
+
+  @Test
+  void letsNoFilePointAtAnObjectThatIsRemoved() {
+    // Given
+    World world = aDroppedDraftBesideAVersion("g-gone");
+    world.daysPass();
+    world.collect(false);
+    world.daysPass();
+    String draft = as("ada").draft(world.project(), "wiki");
+    UploadCompleted late = world.held(draft, "again.txt", "dropped", "dataset/wiki/v2/c.txt");
+
+    // When
+    CrashPoint.arm(
+        "catalog.garbage.afterRemoved",
+        () -> {
+          facts.say(late);
+          facts.say(Facts.completed("g-gone", world.id(), "v3", "new.txt", "new"));
+          await()
+              .atMost(SOON)
+              .untilAsserted(() -> as("ada").get(draft).then().body("files", equalTo(1)));
+        });
+    world.collect(false);
+
+    // Then
+    as("ada")
+        .post(draft + "/seal", Map.of("expectedFiles", 1))
+        .then()
+        .statusCode(409)
+        .body("errors.find { it.field == 'pending' }.value", equalTo("again.txt"));
+    asService()
+        .post(world.project() + "/holdings/keys", Map.of("keys", List.of("dataset/wiki/v2/c.txt")))
+        .then()
+        .body("owned", hasSize(1));
+  }
+
+  @Test
+  void sparesNodesThatAVersionUsesAgainAfterTheMark() {
+    // Given
+    World world = aDroppedDraftBesideAVersion("g-again");
+    ManifestTree tree = trees.of(ProjectScope.system("g-again"));
+    Digest root = build(tree, 3_000);
+    world.daysPass();
+
+    // When
+    CrashPoint.arm("catalog.garbage.afterMark", () -> world.point(1, build(tree, 3_000)));
+    JsonPath found = world.collect(false);
+
+    // Then
+    assertThat(found.getInt("findings.nodesDeleted.count")).isLessThan(3);
+    assertThat(tree.page(root, 2_999, 1)).hasSize(1);
+    assertThat(count(tree, root)).isEqualTo(3_000);
+  }
+
+  @Test
+  void keepsWhatALeafIsWrittenAsADifferenceFrom() {
+    // Given
+    World world = aDroppedDraftBesideAVersion("g-base");
+    ManifestTree tree = trees.of(ProjectScope.system("g-base"));
+    Digest first = build(tree, 3_000);
+    Digest second = tree.apply(first, List.of(Change.put(entry(7, "other"))));
+    world.point(1, second);
+    world.daysPass();
+
+    // When
+    JsonPath found = world.collect(false);
+
+    // Then
+    assertThat(found.getInt("findings.nodesDeleted.count")).isPositive();
+    assertThat(count(tree, second)).isEqualTo(3_000);
+    assertThat(world.rows("manifest_node", "base is not null")).isEqualTo(1);
+    assertThat(world.collect(true).getInt("findings.nodesDeleted.count")).isZero();
+  }
+
+  @Test
+  void collectsForOneAtATime() throws SQLException {
+    String project = as("ada").project("g-one");
+    try (Connection other = database.getConnection();
+        PreparedStatement lock =
+            other.prepareStatement("select pg_advisory_lock(hashtextextended('g-one', 3))")) {
+      lock.execute();
+      as("ada")
+          .post(project + "/garbage-collections", Map.of())
+          .then()
+          .statusCode(409)
+          .body("code", equalTo("collection-running"));
+      other.prepareStatement("select pg_advisory_unlock_all()").execute();
+    }
+    as("ada").post(project + "/garbage-collections", Map.of()).then().statusCode(202);
+  }
+
+  @Test
+  void sweepsChangesOfDraftsThatAreOver() throws SQLException {
+    // Given
+    World world = aDroppedDraftBesideAVersion("g-rows");
+    assertThat(world.rows("draft_change", "path = 'c.txt'")).isEqualTo(1);
+    assertThat(world.collect(false).getInt("findings.draftRowsDeleted")).isZero();
+    world.daysPass();
+
+    // When
+    JsonPath found = world.collect(false);
+
+    // Then
+    assertThat(found.getInt("findings.draftRowsDeleted")).isEqualTo(1);
+    assertThat(world.rows("draft_change", "path = 'c.txt'")).isZero();
+  }
+
+  private static Digest build(ManifestTree tree, int files) {
+    TreeBuilder builder = tree.builder();
+    IntStream.range(0, files).forEach(i -> builder.add(entry(i, "text")));
+    return builder.root();
+  }
+
+  private static Entry entry(int number, String text) {
+    return new Entry(
+        PathKey.of("f/%06d.txt".formatted(number)),
+        4,
+        Digest.ofHex(Facts.sha256((text + number).getBytes(UTF_8))),
+        "text/plain",
+        "dataset/wiki/v1/f/" + number,
+        Entry.UNKNOWN,
+        Entry.UNKNOWN);
+  }
+
+  private static int count(ManifestTree tree, Digest root) {
+    int files = 0;
+    for (var each = tree.entries(root); each.hasNext(); each.next()) {
+      files++;
+    }
+    return files;
+  }
+
+  /** Version v1 has a.txt and b.txt; v2 had c.txt too and was dropped. */
+  private World aDroppedDraftBesideAVersion(String name) {
+    String project = as("ada").project(name);
+    String id = as("ada").dataset(project, "wiki");
+    World world = new World(name, project, id);
+    String draft = as("ada").draft(project, "wiki");
+    world.bring(draft, Facts.completed(name, id, "a.txt", "kept"), "kept", 1);
+    world.bring(draft, Facts.completed(name, id, "b.txt", "too"), "too", 2);
+    as("ada").post(draft + "/seal", Map.of("expectedFiles", 2)).then().statusCode(200);
+    String second =
+        as("ada")
+            .post(project + "/datasets/wiki/versions", Map.of("inheritedFrom", "v1"))
+            .path("version");
+    String dropped = project + "/datasets/wiki/versions/" + second;
+    world.bring(dropped, Facts.completed(name, id, "v2", "c.txt", "dropped"), "dropped", 3);
+    as("ada").delete(dropped).then().statusCode(204);
+    return world;
+  }
+
+  /** A project while its garbage is collected. */
+  private final class World {
+    private final String name;
+    private final String project;
+    private final String id;
+
+    World(String name, String project, String id) {
+      this.name = name;
+      this.project = project;
+      this.id = id;
+    }
+
+    String project() {
+      return project;
+    }
+
+    String id() {
+      return id;
+    }
+
+    String version(int number) {
+      return project + "/datasets/wiki/versions/v" + number;
+    }
+
+    void bring(String draft, UploadCompleted completed, String text, int files) {
+      Await.await(
+          () ->
+              store.put(
+                  store.bucketOf(name), completed.objectKey(), text.getBytes(UTF_8), "text/plain"));
+      facts.say(completed);
+      await()
+          .atMost(SOON)
+          .untilAsserted(() -> as("ada").get(draft).then().body("files", equalTo(files)));
+    }
+
+    /** The word of an upload whose bytes the project held. */
+    UploadCompleted held(String draft, String path, String text, String key) {
+      String version = draft.substring(draft.lastIndexOf('/') + 1);
+      UploadCompleted own = Facts.completed(name, id, version, path, text);
+      return new UploadCompleted(
+          own.project(),
+          own.datasetId(),
+          own.dataset(),
+          own.version(),
+          own.uploadId(),
+          own.path(),
+          own.size(),
+          own.sha256(),
+          own.mediaType(),
+          key,
+          own.uploadedBy(),
+          own.occurredAt());
+    }
+
+    JsonPath collect(boolean dryRun) {
+      String collections = project + "/garbage-collections";
+      String collection =
+          as("ada")
+              .post(collections, Map.of("dryRun", dryRun))
+              .then()
+              .statusCode(202)
+              .extract()
+              .path("id");
+      List<JsonPath> answers = new ArrayList<>();
+      await()
+          .atMost(SOON)
+          .until(
+              () -> {
+                answers.add(as("ada").get(collections + "/" + collection).jsonPath());
+                return !answers.getLast().getString("state").equals("running");
+              });
+      return answers.getLast();
+    }
+
+    void nothingIsLeft() {
+      JsonPath again = collect(true);
+      assertThat(again.getInt("findings.nodesDeleted.count")).isZero();
+      assertThat(again.getInt("findings.draftRowsDeleted")).isZero();
+      assertThat(rows("stored_object", "state in ('doomed', 'removed')")).isZero();
+    }
+
+    List<Object> held(String text) {
+      return asService()
+          .post(
+              project + "/holdings",
+              Map.of(
+                  "contents",
+                  List.of(
+                      Map.of("size", text.length(), "sha256", Facts.sha256(text.getBytes(UTF_8))))))
+          .jsonPath()
+          .getList("objects");
+    }
+
+    boolean inStore(String key) {
+      return Await.await(() -> store.stat(store.bucketOf(name), key)).isPresent();
+    }
+
+    void point(int number, Digest root) {
+      sql(
+          "update dataset_version set root = '%s' where project = '%s' and number = %d"
+              .formatted(root.hex(), name, number));
+    }
+
+    void daysPass() {
+      String mine = " where project = '" + name + "'";
+      sql("update stored_object set touched = touched - interval '3 days'" + mine);
+      sql("update stored_object set state_at = state_at - interval '3 days'" + mine);
+      sql("update dataset_version set state_at = state_at - interval '3 days'" + mine);
+      sql(
+          "update manifest_node set touched = touched - interval '3 days' where project ="
+              + " (select number from project where name = '"
+              + name
+              + "')");
+    }
+
+    private void sql(String statement) {
+      try (Connection connection = database.getConnection();
+          PreparedStatement update = connection.prepareStatement(statement)) {
+        update.executeUpdate();
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    long rows(String table, String condition) {
+      String of =
+          switch (table) {
+            case "manifest_node" -> "project = (select number from project where name = ?)";
+            case "draft_change" ->
+                "version_id in (select id from dataset_version where project = ?)";
+            default -> "project = ?";
+          };
+      try (Connection connection = database.getConnection();
+          PreparedStatement select =
+              connection.prepareStatement(
+                  "select count(*) from " + table + " where " + of + " and " + condition)) {
+        select.setString(1, name);
+        try (ResultSet row = select.executeQuery()) {
+          row.next();
+          return row.getLong(1);
+        }
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}
