@@ -98,7 +98,7 @@ class ExpandService {
         CrashPoint.hit("import.archive.afterEntry");
       }
     }
-    end(claim, archive.path(), "expanded", "");
+    end(claim, archive);
   }
 
   private Spool spool(InputStream bytes, String name, Run run) throws IOException {
@@ -119,6 +119,7 @@ class ExpandService {
             "entry",
             archive.sourceNo(),
             archive.source().path(),
+            null,
             spool.size(),
             spool.sha256(),
             true,
@@ -151,13 +152,24 @@ class ExpandService {
     transfer.send(run, claim.scope(), id, spool, whole);
   }
 
-  private void end(Claim claim, String path, String state, String reason) {
+  private void end(Claim claim, ImportFile archive) {
     steps.call(
         () ->
             holds.held(
                 claim,
                 locked ->
-                    files.end(locked.session(), claim.scope(), claim.id(), path, state, reason)));
+                    files
+                        .end(
+                            locked.session(),
+                            claim.scope(),
+                            claim.id(),
+                            archive.path(),
+                            "expanded",
+                            "")
+                        .chain(
+                            () ->
+                                files.forgetFormerEntries(
+                                    locked.session(), claim.scope(), claim.id(), archive))));
   }
 
   /** Tells the ledger of a file. */

@@ -26,11 +26,13 @@ class FailService {
       Set.of("version-not-found", "version-sealed", "dataset-not-found");
 
   private final HoldService holds;
+  private final SumRepository sums;
   private final ImportConfig config;
   private final Clock clock;
 
-  FailService(HoldService holds, ImportConfig config, Clock clock) {
+  FailService(HoldService holds, SumRepository sums, ImportConfig config, Clock clock) {
     this.holds = holds;
+    this.sums = sums;
     this.config = config;
     this.clock = clock;
   }
@@ -86,7 +88,12 @@ class FailService {
   /** The draft is kept for a retry, if there is one. */
   private Uni<Void> fail(Claim claim, ImportFault fault) {
     Instant at = clock.instant();
-    return holds.held(claim, locked -> fail(locked, fault, at));
+    return holds.held(
+        claim,
+        locked ->
+            sums.progress(locked.session(), claim.scope(), claim.id())
+                .invoke(locked::take)
+                .chain(() -> fail(locked, fault, at)));
   }
 
   private Uni<Void> fail(LockedImport locked, ImportFault fault, Instant at) {

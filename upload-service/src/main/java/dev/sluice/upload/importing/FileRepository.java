@@ -18,7 +18,7 @@ class FileRepository {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String COLUMNS =
       "f.path, f.kind, f.source_no, f.source_path, f.size, f.tag, f.ranges, f.same_store, f.state,"
-          + " f.reason, f.upload_id, f.sha256";
+          + " f.reason, f.upload_id, f.sha256, f.source_key";
 
   /** Files in one of the states, which are separated by commas, in the order of their paths. */
   Uni<List<ImportFile>> inState(
@@ -212,6 +212,44 @@ class FileRepository {
         .setParameter("limit", limit)
         .getResultList()
         .map(rows -> rows.stream().map(ImportFile::of).toList());
+  }
+
+  /** An archive was taken apart to its end: what is not in it any more is not its entry. */
+  Uni<Void> forgetFormerEntries(
+      Mutiny.Session session, ProjectScope scope, ImportId id, ImportFile archive) {
+    return session
+        .createNativeQuery(
+            """
+            delete from {h-schema}import_file f using {h-schema}import_job j
+            where j.id = f.import_id and j.project = :project and f.import_id = :id
+              and f.kind = 'entry' and not f.listed
+              and f.source_no = :sourceNo and f.source_path = :sourcePath
+            """)
+        .setParameter("project", scope.project())
+        .setParameter("id", id.value())
+        .setParameter("sourceNo", archive.sourceNo())
+        .setParameter("sourcePath", archive.source().path())
+        .executeUpdate()
+        .replaceWithVoid();
+  }
+
+  /** Whether the draft has a file that this import does not bring, by an earlier attempt. */
+  Uni<Boolean> hasFormer(Mutiny.Session session, ProjectScope scope, ImportId id) {
+    return session
+        .createNativeQuery(
+            """
+            select 1 from {h-schema}import_job j
+            join {h-schema}upload u on u.dataset_id = j.dataset_id and u.version = j.version
+              and u.project = j.project and u.state = 'completed'
+            where j.id = :id and j.project = :project and not exists (
+              select 1 from {h-schema}import_file f
+              where f.import_id = j.id and f.path = u.path and f.state = 'imported')
+            limit 1
+            """)
+        .setParameter("project", scope.project())
+        .setParameter("id", id.value())
+        .getResultList()
+        .map(rows -> !rows.isEmpty());
   }
 
   /** Uploads that were begun and can still be given up. */

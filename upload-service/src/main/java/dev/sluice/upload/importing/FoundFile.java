@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind {@code file}, {@code archive} or {@code entry}
  * @param sourceNo which of the order's sources
  * @param sourcePath in the source; of an entry, the archive's
+ * @param sourceKey how the source spells it, when that is not what {@code sourcePath} says
  * @param size bytes; -1 while unknown
  * @param tag changes when the content does; empty when the source has none
  * @param sameStore bucket, key and ETag, one a line, of an object of Sluice's own store
@@ -21,6 +22,7 @@ public record FoundFile(
     String kind,
     int sourceNo,
     String sourcePath,
+    @Nullable String sourceKey,
     long size,
     String tag,
     boolean ranges,
@@ -32,6 +34,17 @@ public record FoundFile(
   /** The same file with another fate. */
   FoundFile in(String next, @Nullable String why, @Nullable String digest) {
     return new FoundFile(
-        path, kind, sourceNo, sourcePath, size, tag, ranges, sameStore, next, why, digest);
+        path,
+        kind,
+        sourceNo,
+        sourcePath,
+        sourceKey,
+        size,
+        tag,
+        ranges,
+        sameStore,
+        next,
+        why,
+        digest);
   }
 }

@@ -35,7 +35,8 @@ public record ImportFile(
             ((Number) row[4]).longValue(),
             (String) row[5],
             (Boolean) row[6],
-            stored((String) row[7]));
+            stored((String) row[7]),
+            Optional.ofNullable((String) row[12]));
     return new ImportFile(
         (String) row[0],
         (String) row[1],

@@ -144,6 +144,7 @@ class ListService {
         archive ? "archive" : "file",
         no,
         file.path(),
+        file.key().orElse(null),
         file.size(),
         file.tag(),
         file.ranges(),

@@ -41,17 +41,18 @@ class ListingRepository {
         .createNativeQuery(
             """
             insert into {h-schema}import_file as f (import_id, path, kind, source_no, source_path,
-              size, tag, ranges, same_store, state, reason, sha256)
-            select j.id, n."path", n."kind", n."sourceNo", n."sourcePath", n."size", n."tag",
-              n."ranges", n."sameStore", n."state", n."reason", n."sha256"
+              source_key, size, tag, ranges, same_store, state, reason, sha256)
+            select j.id, n."path", n."kind", n."sourceNo", n."sourcePath", n."sourceKey",
+              n."size", n."tag", n."ranges", n."sameStore", n."state", n."reason", n."sha256"
             from jsonb_to_recordset(cast(cast(:files as text) as jsonb)) as n(
-              "path" text, "kind" text, "sourceNo" int, "sourcePath" text, "size" bigint,
-              "tag" text, "ranges" boolean, "sameStore" text, "state" text, "reason" text,
+              "path" text, "kind" text, "sourceNo" int, "sourcePath" text, "sourceKey" text,
+              "size" bigint, "tag" text, "ranges" boolean, "sameStore" text, "state" text, "reason" text,
               "sha256" text)
             join {h-schema}import_job j on j.id = :id and j.project = :project
             on conflict (import_id, path) do update
             set listed = true, kind = excluded.kind, size = excluded.size, tag = excluded.tag,
               ranges = excluded.ranges, same_store = excluded.same_store,
+              source_key = excluded.source_key,
               state = case when f.state in ('sending', 'imported', 'ignored', 'expanded')
                   and f.tag = excluded.tag and f.tag <> '' and f.size = excluded.size
                 then f.state else excluded.state end,
@@ -60,6 +61,7 @@ class ListingRepository {
                 then f.sha256 else excluded.sha256 end,
               reason = excluded.reason
             where f.source_no = excluded.source_no and f.source_path = excluded.source_path
+              and (not f.listed or f.source_key is not distinct from excluded.source_key)
             """)
         .setParameter("files", json(files))
         .setParameter("id", id.value())
@@ -130,15 +132,21 @@ class ListingRepository {
         .getResultList();
   }
 
-  /** Forgets the files of {@link #gone}. */
+  /** Forgets the files of {@link #gone}, and what was brought that no source has any more. */
   Uni<Integer> forgetGone(Mutiny.Session session, ProjectScope scope, ImportId id) {
     return session
         .createNativeQuery(
             """
-            delete from {h-schema}import_file g where g.import_id = :id and g.path in (
+                    delete from {h-schema}import_file g where g.import_id = :id and g.path in (
               select f.path\s"""
                 + GONE
-                + ")")
+                + """
+                ) or g.import_id = :id and not g.listed and g.state <> 'unchanged'
+                  and (g.kind <> 'entry' or not exists (
+                    select 1 from {h-schema}import_file a
+                    where a.import_id = g.import_id and a.kind = 'archive' and a.listed
+                      and a.source_no = g.source_no and a.source_path = g.source_path))
+                """)
         .setParameter("id", id.value())
         .setParameter("project", scope.project())
         .executeUpdate();

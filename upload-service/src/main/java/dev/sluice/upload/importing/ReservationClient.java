@@ -64,6 +64,34 @@ class ReservationClient {
             .map(ReservationClient::destination));
   }
 
+  /**
+   * Gives the import's draft back, so that the next reservation is another one.
+   *
+   * @throws ImportFault when the catalog says no
+   */
+  Uni<Void> release(Import job) {
+    String address =
+        "%s/api/v1/projects/%s/reservations/%s/release"
+            .formatted(config.url(), job.order().project(), job.id());
+    return Contexts.comingBack(
+        token
+            .bearer()
+            .flatMap(
+                bearer ->
+                    http.postAbs(address)
+                        .putHeader("Authorization", bearer)
+                        .timeout(config.timeout().toMillis())
+                        .send())
+            .invoke(ReservationClient::refuseFailure)
+            .replaceWithVoid());
+  }
+
+  private static void refuseFailure(HttpResponse<Buffer> answer) {
+    if (answer.statusCode() >= MULTIPLE_CHOICES) {
+      throw refused(answer);
+    }
+  }
+
   private static Destination destination(HttpResponse<Buffer> answer) {
     int status = answer.statusCode();
     if (status >= MULTIPLE_CHOICES) {

@@ -74,6 +74,11 @@ class WorkService {
     }
     bringing.bring(run, claim, job, job.destination().orElseThrow());
     refuseFailed(claim);
+    if (steps.in(s -> files.hasFormer(s, claim.scope(), claim.id()))) {
+      giveUpDraft(claim, job);
+      carry(run, claim);
+      return;
+    }
     CrashPoint.hit("import.commit.beforeCommit");
     commit(claim, keys(job));
     CrashPoint.hit("import.commit.afterCommit");
@@ -90,6 +95,19 @@ class WorkService {
             s ->
                 files.inState(s, claim.scope(), claim.id(), "pending,sending,imported,failed", ONE))
         .isEmpty();
+  }
+
+  /** A version has what was listed last and nothing else that an earlier attempt brought. */
+  private void giveUpDraft(Claim claim, Import job) {
+    steps.call(() -> catalog.release(job));
+    steps.call(
+        () ->
+            holds.held(
+                claim,
+                locked -> {
+                  locked.forgetDraft();
+                  return Uni.createFrom().voidItem();
+                }));
   }
 
   private void reserve(Claim claim, Import job) {

@@ -109,10 +109,16 @@ public class BeginService {
     return switch (upload.state()) {
       case Live s -> upload.mayCarry(file.content());
       case Completed s -> upload.carries(file.content());
-      case Ignored s -> upload.mayCarry(file.content());
+      case Ignored s -> isSameToIgnore(upload, file);
       case Aborted s -> false;
       case Failed s -> false;
     };
+  }
+
+  /** What was ignored for its bytes says nothing of others; what was for its name does. */
+  private static boolean isSameToIgnore(Upload upload, NewFile file) {
+    return upload.carries(file.content())
+        || (upload.mayCarry(file.content()) && FirstRow.isRefusedByName(file));
   }
 
   /** A digest that an upload did not know yet is written down. */

@@ -41,6 +41,14 @@ record FirstRow(UploadConfig config, Instant now, String caller, boolean urlsGiv
         state);
   }
 
+  /** Whether the extension alone promises a type that does not belong. */
+  static boolean isRefusedByName(NewFile file) {
+    DataType dataType = file.target().dataType();
+    return MediaTypes.ofExtension(file.path().extension())
+        .filter(type -> !dataType.takes(type))
+        .isPresent();
+  }
+
   /**
    * A name whose extension promises a type that does not belong costs no bytes, and neither does
    * content that the project holds.

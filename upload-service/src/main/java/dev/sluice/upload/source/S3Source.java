@@ -1,6 +1,5 @@
 package dev.sluice.upload.source;
 
-import dev.sluice.upload.file.FilePath;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
 import io.minio.ListObjectsArgs;
@@ -11,9 +10,7 @@ import io.minio.errors.MinioException;
 import io.minio.messages.Item;
 import java.io.InputStream;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The objects of a bucket under a prefix: the object of that very key, and those in the folder of
@@ -29,7 +26,6 @@ final class S3Source implements Source {
   private final S3Place place;
   private final StoreAccess access;
   private final ListLimits limits;
-  private final Map<String, String> oddKeys = new ConcurrentHashMap<>();
 
   /**
    * A source.
@@ -94,12 +90,15 @@ final class S3Source implements Source {
     }
     String path = limits.path(relative, shown(key));
     String etag = bare(item.etag());
-    if (!key.equals(place.folder() + path)) {
-      oddKeys.put(path, key);
-    }
     limits.checkSize(shown(key), item.size());
     return Optional.of(
-        new SourceFile(path, item.size(), etag, item.size() > 0, sameStore(key, etag)));
+        new SourceFile(
+            path,
+            item.size(),
+            etag,
+            item.size() > 0,
+            sameStore(key, etag),
+            Optional.of(key).filter(k -> !k.equals(place.folder() + path))));
   }
 
   /**
@@ -124,8 +123,7 @@ final class S3Source implements Source {
 
   @Override
   public InputStream open(SourceFile file, long offset, long length) throws SourceException {
-    String key =
-        oddKeys.getOrDefault(file.path(), place.folder() + FilePath.of(file.path()).value());
+    String key = file.key().orElse(place.folder() + file.path());
     long count = length < 0 ? file.size() - offset : length;
     if (offset < 0 || count < 0 || offset + count > file.size()) {
       throw new IllegalArgumentException(

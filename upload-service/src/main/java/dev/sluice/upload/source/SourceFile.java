@@ -11,6 +11,19 @@ import java.util.Optional;
  *     source has nothing of the kind, so that nobody can tell whether the file changed
  * @param ranges whether parts can be read, several at once
  * @param sameStore where the object lies in Sluice's own store, when it does
+ * @param key how the source spells it, when that is not what the path says
  */
 public record SourceFile(
-    String path, long size, String tag, boolean ranges, Optional<StoreObject> sameStore) {}
+    String path,
+    long size,
+    String tag,
+    boolean ranges,
+    Optional<StoreObject> sameStore,
+    Optional<String> key) {
+
+  /** A file that the source finds by its path. */
+  public SourceFile(
+      String path, long size, String tag, boolean ranges, Optional<StoreObject> sameStore) {
+    this(path, size, tag, ranges, sameStore, Optional.empty());
+  }
+}

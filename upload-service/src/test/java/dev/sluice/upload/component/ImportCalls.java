@@ -2,6 +2,7 @@ package dev.sluice.upload.component;
 
 import static dev.sluice.upload.component.UploadCalls.as;
 
+import dev.sluice.events.DatasetEvent.DraftDropped;
 import dev.sluice.events.DatasetEvent.ProducedBy;
 import dev.sluice.events.DatasetEvent.VersionCreated;
 import dev.sluice.events.EventJson;
@@ -20,7 +21,7 @@ import org.awaitility.Awaitility;
 /** Imports as a client asks for them, and the facts about them. */
 final class ImportCalls {
   static final String ROOT = "/api/v1/imports";
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofMinutes(1);
 
   private ImportCalls() {}
 
@@ -98,6 +99,34 @@ final class ImportCalls {
             "ada",
             Instant.now()));
     return until(id, "succeeded");
+  }
+
+  /** As the catalog does when it could not make a version of the import's draft. */
+  static void dropped(String project, String dataset, String id, String reason) {
+    Response committing = until(id, "committing");
+    ImportWorld.dropped(id);
+    say(
+        UUID.randomUUID(),
+        new DraftDropped(
+            project,
+            ImportWorld.idOf(project, dataset),
+            dataset,
+            committing.path("version"),
+            reason,
+            Instant.now()));
+  }
+
+  /** Whatever it is until then. */
+  static Response ended(String id, String state) {
+    Awaitility.await("import is " + state)
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> get(id).path("state").equals(state));
+    return get(id);
+  }
+
+  static void retry(String id) {
+    as("ada").post(ROOT + "/" + id + "/retry").then().statusCode(202);
   }
 
   static void say(UUID eventId, SluiceEvent event) {

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImportWorld implements QuarkusTestResourceLifecycleManager {
   private static final Pattern RESERVE = Pattern.compile("/api/v1/projects/([^/]+)/reservations");
+  private static final Pattern RELEASE =
+      Pattern.compile("/api/v1/projects/[^/]+/reservations/([^/]+)/release");
   private static final Pattern VERSION =
       Pattern.compile("/api/v1/projects/([^/]+)/datasets/([^/]+)/versions/(v[0-9]+)");
   private static final Pattern DATASET =
@@ -138,6 +140,11 @@ public final class ImportWorld implements QuarkusTestResourceLifecycleManager {
     return Optional.ofNullable(DRAFTS.get(UUID.fromString(importId)));
   }
 
+  /** The catalog dropped the import's draft, so that it reserves another one. */
+  static void dropped(String importId) {
+    DRAFTS.remove(UUID.fromString(importId));
+  }
+
   /** The catalog sealed it, so that later drafts begin with it. */
   static void sealed(String project, String dataset, String version) {
     SEALED.put(project + "/" + dataset, version);
@@ -222,6 +229,11 @@ public final class ImportWorld implements QuarkusTestResourceLifecycleManager {
     Matcher reserve = RESERVE.matcher(path);
     if (reserve.matches()) {
       return Optional.of(reserve(reserve.group(1), new JsonObject(asked)));
+    }
+    Matcher release = RELEASE.matcher(path);
+    if (release.matches()) {
+      dropped(release.group(1));
+      return Optional.of("{}");
     }
     Matcher member = MEMBER.matcher(path);
     if (member.matches()) {

@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real server of NFS on loopback; needs Debian's nfs-ganesha, nfs-ganesha-vfs and rpcbind. */
-final class Ganesha implements AutoCloseable {
+public final class Ganesha implements AutoCloseable {
   private static final int MAPPER = 111;
 
   private final List<Process> processes = new ArrayList<>();
@@ -27,7 +27,7 @@ final class Ganesha implements AutoCloseable {
   }
 
   /** Serves the folder, or says why the test is not run. */
-  static Ganesha serving(Path export, Path work) throws IOException {
+  public static Ganesha serving(Path export, Path work) throws IOException {
     String user = System.getProperty("user.name");
     Assumptions.assumeTrue(user.equals("root"), "not run: nfs-ganesha needs root");
     for (String tool : List.of("ganesha.nfsd", "rpcbind")) {
@@ -94,11 +94,13 @@ final class Ganesha implements AutoCloseable {
             .start());
   }
 
-  int nfsPort() {
+  /** Where it serves files. */
+  public int nfsPort() {
     return nfsPort;
   }
 
-  int mountPort() {
+  /** Where it lets clients mount. */
+  public int mountPort() {
     return mountPort;
   }
 

@@ -11,6 +11,8 @@ import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.errors.MinioException;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
@@ -203,6 +206,46 @@ class S3SourceTest {
           .first()
           .extracting(SourceFile::sameStore)
           .satisfies(same -> assertThat(same.toString()).contains(PREFIX + "other"));
+    }
+  }
+
+  @Test
+  void credentialsOfTheEnvironmentAreFoundByTheirName() throws IOException {
+    S3Part s3 = TestServers.s3();
+    Map<String, String> environment =
+        Map.of(
+            "SLUICE_IMPORT_ALLOWED_ADDRESSES", "127.0.0.1/32",
+            "SLUICE_IMPORT_ALLOWED_PORTS", "1-65535",
+            "SLUICE_IMPORT_CONNECT_TIMEOUT", "PT2S",
+            "SLUICE_IMPORT_READ_TIMEOUT", "PT2S",
+            "SLUICE_IMPORT_CREDENTIALS_CORPUS_HOSTS", "127.0.0.1",
+            "SLUICE_IMPORT_CREDENTIALS_CORPUS_PROJECTS", "demo",
+            "SLUICE_IMPORT_CREDENTIALS_CORPUS_ACCESS_KEY", s3.accessKey(),
+            "SLUICE_IMPORT_CREDENTIALS_CORPUS_SECRET_KEY", s3.secretKey());
+    SourceConfig config =
+        new SmallRyeConfigBuilder()
+            .withMapping(SourceConfig.class)
+            .withSources(new EnvConfigSource(environment, 300))
+            .build()
+            .getConfigMapping(SourceConfig.class);
+    URI url = URI.create("s3://%sother/one?endpoint=%s".formatted(PREFIX, s3.address()));
+
+    try (Source source =
+        new SourceService(config, StoreSettings.none())
+            .open("demo", new SourceSpec(url, Optional.of("corpus"), Optional.empty()))) {
+      assertThat(read(source, all(source).getFirst(), 0, -1)).isEqualTo(CONTENT);
+    }
+  }
+
+  @Test
+  void fileThatWasListedIsReadByAnotherSource() throws IOException, MinioException {
+    put("other", "spelt/e\u0301.txt", CONTENT);
+    try (Source listing = open("spelt", "other", false, Optional.of(KEYS), Optional.empty());
+        Source reading = open("spelt", "other", false, Optional.of(KEYS), Optional.empty())) {
+      SourceFile file = all(listing).getFirst();
+
+      assertThat(file.path()).isEqualTo("\u00e9.txt");
+      assertThat(read(reading, file, 0, -1)).isEqualTo(CONTENT);
     }
   }
 
