@@ -25,7 +25,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule ONLY_ROLES_KNOW_FRAMEWORKS =
       HouseRules.onlyRolesKnowFrameworksAnd(
-          "CatalogClock", "CatalogMembership", "OutputReader", "VersionNames");
+          "BodyLimits", "CatalogClock", "CatalogMembership", "OutputReader", "VersionNames");
 
   @ArchTest
   static final ArchRule REPOSITORIES_ASK_FOR_A_SCOPE =

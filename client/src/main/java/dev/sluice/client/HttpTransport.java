@@ -1,13 +1,17 @@
 package dev.sluice.client;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -23,6 +27,7 @@ final class HttpTransport implements AutoCloseable {
 
   private static final Set<Integer> TRANSIENT = Set.of(429, 502, 503, 504);
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration LONG_TIMEOUT = Duration.ofHours(1);
   private static final Duration LONGEST_RETRY_AFTER = Duration.ofSeconds(20);
 
   private final HttpClient http;
@@ -70,11 +75,32 @@ final class HttpTransport implements AutoCloseable {
     return exchange(request, BodyHandlers.ofLines());
   }
 
+  /** Sends a file as the body, as long as it takes. */
+  <T> T upload(ApiRequest request, Path body, TypeReference<T> type) {
+    try {
+      BodyPublisher publisher = HttpRequest.BodyPublishers.ofFile(body);
+      String answer =
+          exchange(
+                  request,
+                  prepared(request, publisher).timeout(LONG_TIMEOUT),
+                  BodyHandlers.ofString())
+              .body();
+      return Json.read(answer, type);
+    } catch (FileNotFoundException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private <B> HttpResponse<B> exchange(ApiRequest request, BodyHandler<B> handler) {
+    return exchange(request, prepared(request, publisher(request.body())), handler);
+  }
+
+  private <B> HttpResponse<B> exchange(
+      ApiRequest request, HttpRequest.Builder prepared, BodyHandler<B> handler) {
     for (int attempt = 1; ; attempt++) {
       Duration delay = retries.delayAfter(attempt);
       try {
-        HttpResponse<B> response = http.send(prepared(request), handler);
+        HttpResponse<B> response = http.send(authorized(prepared), handler);
         if (response.statusCode() < 400) {
           return response;
         }
@@ -96,14 +122,18 @@ final class HttpTransport implements AutoCloseable {
     }
   }
 
-  private HttpRequest prepared(ApiRequest request) {
+  private HttpRequest.Builder prepared(ApiRequest request, BodyPublisher body) {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(URI.create(base() + request.target()))
             .timeout(TIMEOUT)
-            .header("Authorization", "Bearer " + token.get())
-            .method(request.method(), publisher(request.body()));
+            .method(request.method(), body);
     request.headers().forEach(builder::header);
-    return builder.build();
+    return builder;
+  }
+
+  /** A token may end between two tries. */
+  private HttpRequest authorized(HttpRequest.Builder prepared) {
+    return prepared.setHeader("Authorization", "Bearer " + token.get()).build();
   }
 
   private String base() {
@@ -111,7 +141,7 @@ final class HttpTransport implements AutoCloseable {
     return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
   }
 
-  private static HttpRequest.BodyPublisher publisher(@Nullable String body) {
+  private static BodyPublisher publisher(@Nullable String body) {
     return body == null
         ? HttpRequest.BodyPublishers.noBody()
         : HttpRequest.BodyPublishers.ofString(body);

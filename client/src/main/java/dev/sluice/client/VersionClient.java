@@ -2,13 +2,18 @@ package dev.sluice.client;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Versions of one dataset; wherever a version is named, {@code latest} is the newest sealed. */
 public final class VersionClient {
+
+  private static final int DIFF_PAGE = 1_000;
 
   private final HttpTransport http;
   private final String root;
@@ -87,6 +92,85 @@ public final class VersionClient {
   public DownloadUrl download(String version, String path) {
     String file = at(version) + "/files/" + ApiRequest.encodePath(path);
     return http.send(ApiRequest.get(file + "?download=true"), new TypeReference<>() {});
+  }
+
+  /**
+   * Puts, removes and moves files of a draft, all or nothing.
+   *
+   * @param lines a file with a JSON object per line, as docs/catalog.md describes
+   * @throws SluiceProblemException with code {@code edit-refused}, naming line, field and value
+   */
+  public EditCounts edit(String draft, Path lines) {
+    ApiRequest request =
+        ApiRequest.of("POST", at(draft) + "/edits").with("Content-Type", "application/x-ndjson");
+    return http.upload(request, lines, new TypeReference<>() {});
+  }
+
+  /**
+   * A page of what differs from another version to this one.
+   *
+   * @param from v1, or dataset@v1
+   * @param cursor of the page before; null for the first
+   */
+  public Diff diff(String from, String version, @Nullable String cursor) {
+    Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
+    parameters.put("from", from);
+    parameters.put("cursor", cursor);
+    parameters.put("limit", DIFF_PAGE);
+    return http.send(
+        ApiRequest.get(at(version) + "/diff" + ApiRequest.query(parameters)),
+        new TypeReference<>() {});
+  }
+
+  /**
+   * Brings into a draft what another version did since both began with the same one.
+   *
+   * @param resolution ours or theirs, for paths that both changed; null: refuse
+   * @throws SluiceProblemException with code {@code merge-conflict}, naming the paths
+   */
+  public Merged merge(String draft, String from, @Nullable String resolution) {
+    Map<String, String> body =
+        resolution == null ? Map.of("from", from) : Map.of("from", from, "resolution", resolution);
+    return http.send(
+        ApiRequest.of("POST", at(draft) + "/merge").json(body), new TypeReference<>() {});
+  }
+
+  /** Gives single paths of a draft what another version has there. */
+  public Restored restore(String draft, String from, List<String> paths) {
+    return http.send(
+        ApiRequest.of("POST", at(draft) + "/restore").json(Map.of("from", from, "paths", paths)),
+        new TypeReference<>() {});
+  }
+
+  /** Gives all paths of a draft that begin so what another version has there. */
+  public Restored restorePrefix(String draft, String from, String prefix) {
+    return http.send(
+        ApiRequest.of("POST", at(draft) + "/restore").json(Map.of("from", from, "prefix", prefix)),
+        new TypeReference<>() {});
+  }
+
+  /** A new sealed version with the files of an earlier one. */
+  public Version rollback(String to) {
+    String dataset = root.substring(0, root.lastIndexOf('/'));
+    return http.send(
+        ApiRequest.create(dataset + "/rollback", Map.of("to", to)), new TypeReference<>() {});
+  }
+
+  /** A new dataset whose first version has the files of this one. */
+  public Version copy(String version, String name) {
+    return http.send(
+        ApiRequest.create(at(version) + "/clone", Map.of("name", name)), new TypeReference<>() {});
+  }
+
+  /** A version in figures. */
+  public Statistics statistics(String version) {
+    return http.send(ApiRequest.get(at(version) + "/statistics"), new TypeReference<>() {});
+  }
+
+  /** In which versions on the way to this one a path was added, changed or removed. */
+  public FileHistory history(String version, String path) {
+    String target = at(version) + "/history/" + ApiRequest.encodePath(path);
+    return http.send(ApiRequest.get(target), new TypeReference<>() {});
   }
 
   /** How the version came to be. */

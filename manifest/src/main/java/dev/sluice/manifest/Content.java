@@ -6,7 +6,8 @@ package dev.sluice.manifest;
  * @param size bytes
  */
 public record Content(long size, Digest sha256, String mediaType) {
-  static Content of(Entry entry) {
+  /** What an entry says. */
+  public static Content of(Entry entry) {
     return new Content(entry.size(), entry.sha256(), entry.mediaType());
   }
 }

@@ -145,7 +145,12 @@ public final class ManifestTree {
 
   /** What differs from one tree to another, in the order of paths, loaded as it is taken. */
   public Iterator<Difference> differences(Digest from, Digest to) {
-    return new TreeDiff(nodes, from, to);
+    return differences(from, to, PathKey.FIRST);
+  }
+
+  /** As {@link #differences(Digest, Digest)}, only those behind a path. */
+  public Iterator<Difference> differences(Digest from, Digest to, PathKey behind) {
+    return new TreeDiff(nodes, from, to, behind);
   }
 
   /** What ours lacks of what theirs did since both began at the same tree. */

@@ -29,12 +29,20 @@ final class TreeDiff implements Iterator<Difference> {
 
   private final Nodes nodes;
   private final List<Group> groups;
+  private final PathKey behind;
   private int nextGroup;
   private Iterator<Difference> ready = Collections.emptyIterator();
 
-  TreeDiff(Nodes nodes, Digest from, Digest to) {
+  /**
+   * @param behind differences up to that path are left out; their ranges are not read
+   */
+  TreeDiff(Nodes nodes, Digest from, Digest to, PathKey behind) {
     this.nodes = nodes;
-    this.groups = from.equals(to) ? List.of() : groups(nodes, from, to);
+    this.behind = behind;
+    this.groups =
+        from.equals(to)
+            ? List.of()
+            : groups(nodes, from, to).stream().filter(g -> g.endsBehind(behind)).toList();
   }
 
   @Override
@@ -149,7 +157,10 @@ final class TreeDiff implements Iterator<Difference> {
               ? known
               : Delta.between(entries(group.left(), leaves), entries(group.right(), leaves)));
     }
-    differences.removeIf(d -> d instanceof Changed c && Content.of(c.entry()).equals(c.was()));
+    differences.removeIf(
+        d ->
+            d.path().compareTo(behind) <= 0
+                || (d instanceof Changed c && Content.of(c.entry()).equals(c.was())));
     return differences;
   }
 
@@ -232,6 +243,14 @@ final class TreeDiff implements Iterator<Difference> {
   private record Group(List<Child> left, List<Child> right) {
     boolean isPair() {
       return left.size() == 1 && right.size() == 1;
+    }
+
+    boolean endsBehind(PathKey path) {
+      return endsBehind(left, path) || endsBehind(right, path);
+    }
+
+    private static boolean endsBehind(List<Child> side, PathKey path) {
+      return !side.isEmpty() && side.getLast().last().compareTo(path) > 0;
     }
 
     UUID older() {

@@ -72,6 +72,11 @@ class ManifestTreeTest {
       int b = random.nextInt(versions.size());
       assertThat(shown(tree.differences(roots.get(a), roots.get(b))))
           .isEqualTo(expected(versions.get(a), versions.get(b)));
+      PathKey behind = PathKey.of(Files.path(random, 12_000));
+      assertThat(shown(tree.differences(roots.get(a), roots.get(b), behind)))
+          .isEqualTo(
+              expected(
+                  versions.get(a).tailMap(behind, false), versions.get(b).tailMap(behind, false)));
     }
   }
 

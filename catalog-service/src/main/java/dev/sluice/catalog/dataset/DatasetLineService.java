@@ -102,7 +102,7 @@ public class DatasetLineService {
   }
 
   /** Makes a dataset; 409 when the project has a living one of that name. */
-  Uni<Dataset> createNew(
+  public Uni<Dataset> createNew(
       Mutiny.Session session, ProjectScope scope, NewDataset wanted, String creator) {
     String name = wanted.checkedName();
     return datasets

@@ -106,8 +106,13 @@ public class FileSetService {
     return Change.put(file.toEntry());
   }
 
-  /** Makes the project the owner of the objects that the files point at. */
-  private Uni<Void> own(Mutiny.Session session, ProjectScope scope, List<VersionFile> files) {
+  /**
+   * Makes the project the owner of the objects that the files point at, and saves them from the
+   * garbage collection.
+   *
+   * @throws dev.sluice.support.problem.ProblemException 409 when the object of one is removed
+   */
+  public Uni<Void> own(Mutiny.Session session, ProjectScope scope, List<VersionFile> files) {
     return Multi.createFrom()
         .iterable(blocks(files, BLOCK))
         .onItem()

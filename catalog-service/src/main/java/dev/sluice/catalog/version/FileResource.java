@@ -1,10 +1,8 @@
 package dev.sluice.catalog.version;
 
 import dev.sluice.catalog.file.FilePath;
-import dev.sluice.catalog.file.ListedFile;
 import dev.sluice.catalog.version.FileService.Manifest;
 import dev.sluice.catalog.version.FileService.VersionName;
-import dev.sluice.support.http.Page;
 import dev.sluice.support.http.PageRequest;
 import dev.sluice.support.identity.ProjectAccess;
 import dev.sluice.support.identity.ProjectRole;
@@ -12,6 +10,7 @@ import dev.sluice.support.identity.ProjectScope;
 import dev.sluice.support.identity.Role;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -33,27 +32,27 @@ import org.jspecify.annotations.Nullable;
 class FileResource {
   private final ProjectAccess access;
   private final FileService files;
+  private final ListingService listings;
 
-  FileResource(ProjectAccess access, FileService files) {
+  FileResource(ProjectAccess access, FileService files, ListingService listings) {
     this.access = access;
     this.files = files;
+    this.listings = listings;
   }
 
   @GET
   @Path("/files")
   @ProjectRole(Role.VIEWER)
-  @Operation(operationId = "list_files", summary = "Files of the version, by path")
-  public Uni<Page<ListedFile>> list(
+  @Operation(
+      operationId = "list_files",
+      summary = "Files of the version, by path: by cursor or page number, folder, glob, media type")
+  public Uni<FileListing> list(
       @PathParam("project") String project,
       @PathParam("dataset") String dataset,
       @PathParam("version") String version,
-      @QueryParam("prefix") @Nullable String prefix,
-      @QueryParam("limit") @Nullable Integer limit,
-      @QueryParam("cursor") @Nullable String cursor) {
-    PageRequest page = PageRequest.of(limit, cursor);
-    VersionName name = new VersionName(dataset, version);
-    String from = prefix == null ? "" : prefix;
-    return access.scope(project).flatMap(scope -> files.list(scope, name, from, page));
+      @BeanParam Listing wanted) {
+    ListingRequest request = wanted.checked();
+    return access.scope(project).flatMap(scope -> listings.list(scope, dataset, version, request));
   }
 
   @GET
@@ -131,6 +130,26 @@ class FileResource {
         return REDIRECT;
       }
       return download == null || download.equals("false") ? ENTRY : ADDRESS;
+    }
+  }
+
+  /** Query of {@code list_files}. */
+  record Listing(
+      @QueryParam("prefix") @Nullable String prefix,
+      @QueryParam("page") @Nullable Long page,
+      @QueryParam("folder") @Nullable String folder,
+      @QueryParam("glob") @Nullable String glob,
+      @QueryParam("mediaType") @Nullable String mediaType,
+      @QueryParam("limit") @Nullable Integer limit,
+      @QueryParam("cursor") @Nullable String cursor) {
+    ListingRequest checked() {
+      return new ListingRequest(
+          prefix == null ? "" : prefix,
+          page,
+          folder,
+          glob == null ? null : Glob.of(glob),
+          mediaType,
+          PageRequest.of(limit, cursor));
     }
   }
 

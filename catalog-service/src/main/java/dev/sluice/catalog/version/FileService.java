@@ -3,15 +3,12 @@ package dev.sluice.catalog.version;
 import dev.sluice.catalog.file.ErasedFilesService;
 import dev.sluice.catalog.file.FilePath;
 import dev.sluice.catalog.file.FileSetService;
-import dev.sluice.catalog.file.ListedFile;
 import dev.sluice.catalog.file.ManifestLines;
 import dev.sluice.catalog.file.PageReader;
 import dev.sluice.catalog.file.VersionFile;
 import dev.sluice.catalog.version.VersionProblem.VersionNotSealed;
 import dev.sluice.catalog.version.VersionProblem.VersionSealed;
 import dev.sluice.catalog.version.VersionState.Final;
-import dev.sluice.support.http.Page;
-import dev.sluice.support.http.PageRequest;
 import dev.sluice.support.identity.ProjectScope;
 import dev.sluice.support.outbox.Transactions;
 import dev.sluice.support.storage.ObjectStore;
@@ -19,7 +16,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
-import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Files of a version for readers, and taken out of drafts. */
@@ -48,17 +44,6 @@ class FileService {
     this.erased = erased;
     this.store = store;
     this.config = config;
-  }
-
-  Uni<Page<ListedFile>> list(
-      ProjectScope scope, VersionName name, String prefix, PageRequest page) {
-    return transactions
-        .reading(
-            session ->
-                find(session, scope, name)
-                    .flatMap(v -> files.page(session, scope, v.version().fileSet(), prefix, page))
-                    .flatMap(rows -> erased.marked(session, scope, rows)))
-        .map((List<ListedFile> rows) -> Page.of(rows, page, ListedFile::path));
   }
 
   /** One file; 410 when its bytes were erased. */

@@ -1,6 +1,8 @@
 package dev.sluice.catalog.version;
 
 import dev.sluice.catalog.dataset.DatasetId;
+import dev.sluice.catalog.version.VersionTreeService.Ancestor;
+import dev.sluice.manifest.Digest;
 import dev.sluice.support.http.PageRequest;
 import dev.sluice.support.identity.ProjectScope;
 import io.smallrye.mutiny.Uni;
@@ -50,6 +52,43 @@ class VersionRepository {
         .setParameter("dataset", dataset.value())
         .getSingleResultOrNull()
         .map(VersionRepository::toVersion);
+  }
+
+  /** Numbers of a version and those that it began with, the newest first. */
+  Uni<List<Integer>> line(Mutiny.Session session, ProjectScope scope, Version version) {
+    return lineOf(session, scope, version, "select number, root from line order by number desc")
+        .map(rows -> rows.stream().map(row -> ((Number) row[0]).intValue()).toList());
+  }
+
+  /** A version and those that it began with, the oldest first, and their trees. */
+  Uni<List<Ancestor>> roots(Mutiny.Session session, ProjectScope scope, Version version) {
+    return lineOf(session, scope, version, "select number, root from line order by number")
+        .map(
+            rows ->
+                rows.stream()
+                    .map(row -> new Ancestor("v" + row[0], Digest.ofHex(String.valueOf(row[1]))))
+                    .toList());
+  }
+
+  private static Uni<List<Object[]>> lineOf(
+      Mutiny.Session session, ProjectScope scope, Version version, String select) {
+    return session
+        .createNativeQuery(
+            """
+            with recursive line as (
+              select v.number, v.inherited_from, v.root from {h-schema}dataset_version v
+              where v.project = :project and v.id = :id
+              union all
+              select p.number, p.inherited_from, p.root from line l
+              join {h-schema}dataset_version p
+                on p.project = :project and p.dataset_id = :dataset and p.number = l.inherited_from)
+            """
+                + select,
+            Object[].class)
+        .setParameter("project", scope.project())
+        .setParameter("dataset", version.datasetId().value())
+        .setParameter("id", version.id())
+        .getResultList();
   }
 
   /** Number of the newest version that is sealed or released, or null. */

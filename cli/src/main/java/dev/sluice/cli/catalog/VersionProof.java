@@ -1,0 +1,108 @@
+package dev.sluice.cli.catalog;
+
+import dev.sluice.client.FileEntry;
+import dev.sluice.client.ManifestLines;
+import dev.sluice.client.SluiceClient;
+import dev.sluice.client.SluiceProblemException;
+import dev.sluice.client.VersionClient;
+import dev.sluice.client.VersionDigest;
+import dev.sluice.client.upload.Checksum;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Proves that a sealed version is what its digest says: its manifest, and every byte of it. */
+final class VersionProof {
+  private static final int PARALLEL = 16;
+
+  private final SluiceClient client;
+  private final VersionClient versions;
+  private final String version;
+
+  VersionProof(SluiceClient client, VersionClient versions, String version) {
+    this.client = client;
+    this.versions = versions;
+    this.version = version;
+  }
+
+  /** A path whose bytes are not those of the manifest. */
+  record Fault(String path, String fault) {}
+
+  /**
+   * What was found.
+   *
+   * @param promised the digest that the version has
+   * @param reckoned the digest of its manifest, reckoned here
+   * @param files whose bytes were read
+   */
+  record Proof(String promised, String reckoned, long files, List<Fault> faults) {
+    Proof {
+      faults = List.copyOf(faults);
+    }
+
+    boolean holds() {
+      return promised.equals(reckoned) && faults.isEmpty();
+    }
+  }
+
+  /**
+   * Proves the version.
+   *
+   * @param deep whether every object is read again
+   */
+  Proof prove(boolean deep) throws InterruptedException {
+    String promised = String.valueOf(versions.get(version).digest());
+    String reckoned;
+    try (ManifestLines manifest = versions.manifest(version)) {
+      reckoned = VersionDigest.of(manifest.files());
+    }
+    return deep ? read(promised, reckoned) : new Proof(promised, reckoned, 0, List.of());
+  }
+
+  private Proof read(String promised, String reckoned) throws InterruptedException {
+    Queue<Fault> faults = new ConcurrentLinkedQueue<>();
+    AtomicLong files = new AtomicLong();
+    Semaphore free = new Semaphore(PARALLEL);
+    try (ManifestLines manifest = versions.manifest(version);
+        Stream<FileEntry> entries = manifest.files();
+        ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (FileEntry file : (Iterable<FileEntry>) entries::iterator) {
+        free.acquire();
+        workers.execute(
+            () -> {
+              try {
+                String fault = fault(file);
+                files.incrementAndGet();
+                if (fault != null) {
+                  faults.add(new Fault(file.path(), fault));
+                }
+              } finally {
+                free.release();
+              }
+            });
+      }
+    }
+    List<Fault> sorted = faults.stream().sorted(Comparator.comparing(Fault::path)).toList();
+    return new Proof(promised, reckoned, files.get(), sorted);
+  }
+
+  private @Nullable String fault(FileEntry file) {
+    try (InputStream in = client.objects().get(versions.download(version, file.path()).url())) {
+      String sha256 = Checksum.sha256(in);
+      return sha256.equals(file.sha256()) ? null : "has other bytes: " + sha256;
+    } catch (IOException e) {
+      return "cannot be read: " + e.getMessage();
+    } catch (SluiceProblemException e) {
+      return e.code();
+    }
+  }
+}
