@@ -109,15 +109,15 @@ public final class DatasetCommand {
         .one(context.client().datasets(context.project()).update(name, change), PROPERTIES);
   }
 
-  @Command(description = "Delete a dataset with all its versions.")
+  @Command(description = "Put a dataset with all its versions into the trash.")
   void delete(
       @Parameters(paramLabel = "NAME") String name,
-      @Option(names = "--yes", description = "Needed: there is no way back.") boolean yes) {
+      @Option(names = "--yes", description = "Needed: nobody finds it any more.") boolean yes) {
     if (!yes) {
-      throw new CliException("this deletes every version of " + name + ": add --yes");
+      throw new CliException("this takes every version of " + name + " away: add --yes");
     }
     context.client().datasets(context.project()).delete(name);
-    context.output().say("Deleted " + name + ".");
+    context.output().say("Deleted " + name + "; it lies in the trash until it is purged.");
   }
 
   /** The words about a dataset, shared by create and update. */
