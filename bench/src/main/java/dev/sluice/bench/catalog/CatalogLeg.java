@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** What versions cost as trees, beside a row per file in the same PostgreSQL. */
 public final class CatalogLeg implements Leg {
@@ -158,13 +159,13 @@ public final class CatalogLeg implements Leg {
     }
 
     private void reads(int ours, int theirs) throws Exception {
-      String[] places = {"", Corpus.path(corpus.files() / 2), Corpus.path(corpus.files() - 1_001)};
+      int[] places = {0, corpus.files() / 2, corpus.files() - PAGE};
       double[] medians = new double[places.length];
       String[] names = {"first", "middle", "last"};
       for (int i = 0; i < places.length; i++) {
-        String after = places[i];
+        int first = places[i];
         Comparison page =
-            Pairs.run(settings, () -> pages(tree, ours, after), () -> pages(rows, theirs, after))
+            Pairs.run(settings, () -> pages(tree, ours, first), () -> pages(rows, theirs, first))
                 .by("p50");
         medians[i] = page.ours();
         sink.figure(
@@ -187,16 +188,23 @@ public final class CatalogLeg implements Leg {
               .with(Goal.ratioAtMost(1.5)));
     }
 
-    private static Sample pages(Contender model, int version, String after) throws Exception {
+    /** The page that begins with the file of that number, compared with what was put in. */
+    private static Sample pages(Contender model, int version, int first) throws Exception {
+      String after = first == 0 ? "" : Corpus.path(first - 1);
+      List<Entry> expected =
+          IntStream.range(first, first + PAGE).mapToObj(n -> Corpus.entry(n, 0)).toList();
       List<Double> millis = new ArrayList<>();
-      String got = "";
+      List<Entry> got = List.of();
       for (int i = 0; i < READS; i++) {
         long start = System.nanoTime();
         List<Entry> page = model.page(version, after, PAGE);
         millis.add(since(start) * 1_000);
-        got = page.size() + " " + page.getFirst() + page.getLast();
+        got = page;
       }
-      return new Sample(Map.of("p50", Statistics.median(millis)), got, got);
+      return new Sample(
+          Map.of("p50", Statistics.median(millis)),
+          sha256(expected.toString()),
+          sha256(got.toString()));
     }
 
     private Sample stats(Contender model, int version, Random some) throws Exception {
