@@ -9,14 +9,19 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Files of a web server become a version, and a second time only when they changed. */
 class ImportTest {
+  private static final int PART = 8 << 20;
+
   private static final Map<String, String> PAGES = new ConcurrentHashMap<>();
   private static HttpServer server;
 
@@ -57,6 +62,50 @@ class ImportTest {
     assertThat(version.path("files").asInt()).isEqualTo(2);
     assertThat(version.at("/producedBy/kind").asText()).isEqualTo("import");
     assertThat(version.path("inheritedFrom").asText()).isEqualTo("v1");
+  }
+
+  @Test
+  void goesOnAfterTheServiceWasKilledAndReadsAgainOnlyWhatWasInFlight() throws IOException {
+    // Given
+    String project = Documents.project();
+    byte[] file = new byte[9 * PART];
+    Arrays.fill(file, (byte) 'x');
+    int whole = 4;
+    try (RangeServer source = RangeServer.of(file, whole)) {
+      String id =
+          Sluice.run(
+                  "--project",
+                  project,
+                  "import",
+                  "pages",
+                  source.url("big.txt"),
+                  "--type",
+                  "text",
+                  "--no-wait",
+                  "-o",
+                  "json")
+              .ok()
+              .json()
+              .path("id")
+              .asText();
+      Awaitility.await("parts are in the store and others on their way")
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> source.ranges() == whole + Sluice.RANGES_IN_FLIGHT);
+
+      // When
+      Sluice.kill("upload-service");
+      source.letGo();
+      Sluice.run("up").ok();
+
+      // Then
+      JsonNode ended =
+          Sluice.run("--project", project, "imports", "show", id, "--wait", "-o", "json")
+              .ok()
+              .json();
+      assertThat(source.bytes())
+          .isBetween((long) file.length, file.length + (long) Sluice.RANGES_IN_FLIGHT * PART);
+      assertThat(ended.path("bytesDone").asLong()).isEqualTo(file.length);
+    }
   }
 
   @Test

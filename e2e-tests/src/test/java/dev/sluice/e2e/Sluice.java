@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
  * people use it. It is started once and stopped when the JVM ends.
  */
 final class Sluice {
+  /** Ranges of one file that an import reads at a time. */
+  static final int RANGES_IN_FLIGHT = 2;
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path ROOT = Path.of(System.getProperty("sluice.root")).normalize();
   private static final Path STATE = Path.of(System.getProperty("e2e.state"));
@@ -85,6 +88,7 @@ final class Sluice {
     // The stack of these tests alone may import from this machine.
     builder.environment().put("SLUICE_IMPORT_ALLOWED_ADDRESSES", "127.0.0.0/8");
     builder.environment().put("SLUICE_IMPORT_ALLOWED_PORTS", "1024-65535");
+    builder.environment().put("SLUICE_IMPORTS_PARALLEL_PARTS", Integer.toString(RANGES_IN_FLIGHT));
     builder.environment().putAll(variables);
     try {
       return finish(builder);

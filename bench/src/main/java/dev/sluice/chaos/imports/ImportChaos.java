@@ -125,7 +125,7 @@ public final class ImportChaos {
     Random random = new Random(plan.seed() * 1_000_003 + number);
     long begin = System.nanoTime();
     List<ImportTrial> struck = struck(number, fault, most, random);
-    Round round = new Round(stack, struck, random);
+    Round round = new Round(stack, ledger, struck, random);
     round.run(fault, project -> events.sayAgain(events.of(project), 1));
     double whole = (System.nanoTime() - begin) / NANOS;
     int wrong = 0;
@@ -176,6 +176,7 @@ public final class ImportChaos {
           point.point().equals(AFTER_CHANGE) ? Trouble.CHANGES : Trouble.NONE;
       case ImportFault.SourcesOnly f -> kinds[number % kinds.length];
       case ImportFault.AskedTwice f -> Trouble.NONE;
+      case ImportFault.Scheduled f -> Trouble.NONE;
       default -> random.nextInt(4) == 0 ? kinds[random.nextInt(kinds.length)] : Trouble.NONE;
     };
   }

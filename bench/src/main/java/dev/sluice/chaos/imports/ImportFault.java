@@ -30,11 +30,17 @@ sealed interface ImportFault {
   /** Each import is asked for twice at once. */
   record AskedTwice() implements ImportFault {}
 
+  /** Each import is stopped by a person after so many milliseconds, and asked for again. */
+  record Cancelled(int afterMillis) implements ImportFault {}
+
+  /** The service is killed while the second time of each schedule has come. */
+  record Scheduled(int afterMillis) implements ImportFault {}
+
   /** A part is held on its way to the store, the service is killed, and the part arrives late. */
   record LatePut(int afterMillis) implements ImportFault {}
 
   /** How many different ones a sequence goes through before it comes round. */
-  int KINDS = 14;
+  int KINDS = 16;
 
   /** The faults of a seed: each kind comes again and again, the instants are random. */
   static List<ImportFault> sequence(int rounds, long seed) {
@@ -61,6 +67,8 @@ sealed interface ImportFault {
       case 10 -> new DatabaseStopped(millis);
       case 11 -> new AskedTwice();
       case 12 -> new Killed(List.of("upload-service"), millis);
+      case 13 -> new Cancelled(millis);
+      case 14 -> new Scheduled(millis);
       default ->
           random.nextBoolean()
               ? new Killed(

@@ -122,7 +122,7 @@ final class ImportJudge {
     Set<String> completed = new HashSet<>();
     for (Heard heard : events.of(project)) {
       String about = heard.data().path("importId").asText();
-      if (heard.type().contains("ImportCompleted")) {
+      if (heard.type().contains("ImportCompleted") || heard.type().contains("ImportCancelled")) {
         ids.computeIfAbsent(about, i -> new HashSet<>()).add(heard.id());
       } else if (heard.type().contains("UploadCompleted")) {
         completed.add(heard.data().path("uploadId").asText());
@@ -131,7 +131,7 @@ final class ImportJudge {
     for (JsonNode job : ledger.rows(JOBS, project)) {
       int said = ids.getOrDefault(job.path("id").asText(), Set.of()).size();
       if (said != 1) {
-        wrong.add("I4: said to be completed by %d events: %s".formatted(said, job));
+        wrong.add("I4: said to be over by %d events: %s".formatted(said, job));
       }
     }
     for (JsonNode upload : uploads) {

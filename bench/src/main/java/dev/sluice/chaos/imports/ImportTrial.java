@@ -2,8 +2,10 @@ package dev.sluice.chaos.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.chaos.upload.Api;
+import dev.sluice.chaos.upload.LedgerView;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +104,47 @@ final class ImportTrial {
   /** Asks, and asks again after each failure that the source excuses, until it is done. */
   void run() {
     order.prepare();
+    bring(order.request());
+  }
+
+  /** Asks, thinks better of it after so many milliseconds, and asks again. */
+  void runCancelled(int afterMillis) {
+    order.prepare();
     String id = order.request();
+    Round.pause(afterMillis);
+    order.cancel(id);
+    JsonNode end = order.ended(id);
+    lines.add(end.toString());
+    switch (end.path("state").asText()) {
+      case "succeeded" -> {}
+      case "cancelled" -> bring(order.requestAnother());
+      default -> wrong.add("it was cancelled and ended as " + end);
+    }
+  }
+
+  /** Orders it for ever, and makes the second time come at once: it finds nothing new. */
+  void runAgain(LedgerView ledger) {
+    order.prepare();
+    String id = order.requestEvery();
+    bring(id);
+    try {
+      ledger.makeDue(order.project());
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    for (String each : order.all(2)) {
+      JsonNode end = order.ended(each);
+      lines.add(end.toString());
+      if (!end.path("state").asText().equals(each.equals(id) ? "succeeded" : "unchanged")) {
+        wrong.add("of two it ended as " + end);
+      }
+    }
+    if (order.all(2).size() != 2) {
+      wrong.add("it was due once and there are " + order.all(2));
+    }
+  }
+
+  private void bring(String id) {
     for (int retries = 0; ; retries++) {
       JsonNode end = order.ended(id);
       lines.add(end.toString());

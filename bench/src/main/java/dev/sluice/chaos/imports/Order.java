@@ -5,6 +5,7 @@ import dev.sluice.chaos.upload.Api;
 import dev.sluice.chaos.upload.Api.Answer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,12 +31,23 @@ record Order(Api api, String project, List<String> urls) {
 
   /** Asks for the import; an answer that was lost does not make a second one. */
   String request() {
+    return request(body());
+  }
+
+  /** Asks for it to be followed every six hours; the first time is now. */
+  String requestEvery() {
+    Map<String, Object> body = new HashMap<>(body());
+    body.put("every", "6h");
+    return request(body);
+  }
+
+  private String request(Map<String, Object> body) {
     JsonNode there = insist("GET", ROOT + "?project=" + project, "", a -> true);
     if (!there.path("items").isEmpty()) {
       return there.path("items").path(0).path("id").asText();
     }
     try {
-      Answer answer = api.ask("POST", ROOT, body());
+      Answer answer = api.ask("POST", ROOT, body);
       if (answer.ok()) {
         return answer.json().path("id").asText();
       }
@@ -43,7 +55,7 @@ record Order(Api api, String project, List<String> urls) {
       LockSupport.parkNanos(PAUSE_NANOS);
     }
     LockSupport.parkNanos(PAUSE_NANOS);
-    return request();
+    return request(body);
   }
 
   /** Asks for it whatever there is already; answers its id. */
@@ -69,6 +81,22 @@ record Order(Api api, String project, List<String> urls) {
   JsonNode ended(String id) {
     return insist(
         "GET", ROOT + "/" + id, "", answer -> OVER.contains(answer.json().path("state").asText()));
+  }
+
+  /** Every import of the project that there is, once there are so many. */
+  List<String> all(int least) {
+    JsonNode there =
+        insist(
+            "GET",
+            ROOT + "?project=" + project,
+            "",
+            answer -> answer.json().path("items").size() >= least);
+    return there.path("items").findValuesAsText("id");
+  }
+
+  /** Stops it; one that is over stays as it ended. */
+  void cancel(String id) {
+    insist("POST", ROOT + "/" + id + "/cancel", "", a -> true);
   }
 
   void retry(String id) {

@@ -1,6 +1,7 @@
 package dev.sluice.chaos.imports;
 
 import dev.sluice.chaos.stack.Stack;
+import dev.sluice.chaos.upload.LedgerView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -15,16 +16,19 @@ import java.util.function.Consumer;
 final class Round {
   private static final Duration HALTS_WITHIN = Duration.ofSeconds(40);
   private static final Duration LATE = Duration.ofSeconds(20);
+  private static final int SOON_MILLIS = 1_500;
   private static final int AWAY_MILLIS = 4_000;
   private static final int TAKEN_IN_MILLIS = 1_500;
 
   private final Stack stack;
+  private final LedgerView ledger;
   private final List<ImportTrial> trials;
   private final Random random;
   private boolean reached = true;
 
-  Round(Stack stack, List<ImportTrial> trials, Random random) {
+  Round(Stack stack, LedgerView ledger, List<ImportTrial> trials, Random random) {
     this.stack = stack;
+    this.ledger = ledger;
     this.trials = trials;
     this.random = random;
   }
@@ -59,7 +63,7 @@ final class Round {
         finish(running);
       }
       case ImportFault.PointHit f -> {
-        CompletableFuture<Void> running = all(threads);
+        CompletableFuture<Void> running = each(threads, towards(f.point()));
         reached = stack.serviceEndsWithin(HALTS_WITHIN);
         if (!reached) {
           stack.arm("");
@@ -84,6 +88,14 @@ final class Round {
         }
         pause(TAKEN_IN_MILLIS);
       }
+      case ImportFault.Cancelled f ->
+          each(threads, trial -> trial.runCancelled(f.afterMillis())).join();
+      case ImportFault.Scheduled f -> {
+        CompletableFuture<Void> running = each(threads, trial -> trial.runAgain(ledger));
+        pause(f.afterMillis());
+        stack.kill(Stack.UPLOAD);
+        finish(running);
+      }
       case ImportFault.AskedTwice f -> each(threads, ImportTrial::runTwice).join();
       case ImportFault.LatePut f -> {
         CountDownLatch late = new CountDownLatch(1);
@@ -96,6 +108,15 @@ final class Round {
         stack.serviceToStore().awaitIdle(LATE);
       }
     }
+  }
+
+  /** What has to be done so that the service comes to a crash point. */
+  private Consumer<ImportTrial> towards(String point) {
+    return switch (point) {
+      case "import.cancel.afterCommit" -> trial -> trial.runCancelled(random.nextInt(SOON_MILLIS));
+      case "import.schedule.afterCommit" -> trial -> trial.runAgain(ledger);
+      default -> ImportTrial::run;
+    };
   }
 
   private void finish(CompletableFuture<Void> running) {

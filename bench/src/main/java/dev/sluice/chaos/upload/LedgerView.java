@@ -21,7 +21,8 @@ public record LedgerView(Database database) {
       """
       select to_jsonb(f)::text from catalog.draft_change f
       join catalog.dataset_version v on v.id = f.version_id
-      where v.project = ? and f.sha256 is not null order by f.path
+      where v.project = ? and v.state <> 'dropped' and f.sha256 is not null
+      order by f.path
       """;
   private static final String PENDING =
       """
@@ -35,6 +36,12 @@ public record LedgerView(Database database) {
            + (select count(*) from catalog.outbox_event where project = ?)
            + (select count(*) from upload.upload where project = ?
               and (state = 'verifying' or cleanup_at < now() + interval '3 seconds'))
+      """;
+
+  private static final String DUE =
+      """
+      update upload.import_schedule s set next_at = now() where s.project = ?
+      returning to_jsonb(s)::text
       """;
 
   /** The ledger of uploads. */
@@ -93,6 +100,11 @@ public record LedgerView(Database database) {
             from kept."sequence values";
         end $$
         """);
+  }
+
+  /** Makes the schedules of a project due. */
+  public void makeDue(String project) throws SQLException {
+    rows(DUE, project);
   }
 
   private void execute(String statement) throws SQLException {

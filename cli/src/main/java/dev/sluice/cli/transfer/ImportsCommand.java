@@ -5,6 +5,7 @@ import dev.sluice.client.Import;
 import dev.sluice.client.ImportClient;
 import dev.sluice.client.ImportState;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,7 +39,7 @@ public final class ImportsCommand {
         .list(imports().list(context.project(), dataset, state).toList(), ImportColumns.LIST);
   }
 
-  @Command(description = "One import and its files.")
+  @Command(description = "One import and its files; with --wait its end decides the exit code.")
   int show(
       @Parameters(paramLabel = "ID") String id,
       @Option(names = "--wait", description = "Follow it to its end first.") boolean wait) {
@@ -46,7 +47,8 @@ public final class ImportsCommand {
     if (wait) {
       found = new ImportFollower(imports(), context.output()).follow(found);
     }
-    return ImportCommand.print(context, imports(), found);
+    int code = ImportCommand.print(context, imports(), found);
+    return wait ? code : CommandLine.ExitCode.OK;
   }
 
   @Command(description = "Stop an import; its draft is dropped.")

@@ -99,8 +99,8 @@ class ScheduleService {
                     .call(due -> requestAll(session, due, now)))
         .invoke(
             due -> {
-              CrashPoint.hit("import.schedule.afterCommit");
               if (!due.isEmpty()) {
+                CrashPoint.hit("import.schedule.afterCommit");
                 signal.wake();
               }
             })
