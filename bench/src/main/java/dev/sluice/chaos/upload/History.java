@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /** What clients asked and were told in a trial; every client writes into it. */
 final class History {
@@ -54,6 +55,13 @@ final class History {
   /** Parts that were damaged and wanted again. */
   int repairs() {
     return wantedAgain.size();
+  }
+
+  /** Everything that was acknowledged until now, by upload. */
+  Map<String, Map<Integer, String>> acknowledged() {
+    return acknowledged.entrySet().stream()
+        .collect(
+            Collectors.toUnmodifiableMap(Map.Entry::getKey, each -> Map.copyOf(each.getValue())));
   }
 
   /** ETag by part number of what was acknowledged. */

@@ -9,8 +9,10 @@ import dev.sluice.chaos.upload.Steps.Sums;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -36,6 +38,7 @@ record UploadClient(Steps steps) {
   }
 
   private Outcome tryOnce(TrialFile file) throws IOException {
+    Map<String, Map<Integer, String>> before = steps.history().acknowledged();
     JsonNode chunks =
         steps.demand("GET", Steps.ROOT + "/chunks" + Api.query(steps.named(file)), "");
     String id = chunks.path("uploadId").asText();
@@ -55,29 +58,33 @@ record UploadClient(Steps steps) {
       chunks = begun;
     }
     Map<Integer, String> there = parts(chunks);
-    judgeResume(id, there);
+    judgeResume(id, before.getOrDefault(id, Map.of()).keySet(), there);
     sendMissing(file, id, chunks, there);
     return complete(file, id);
   }
 
-  /** What was acknowledged must be what the service speaks of, unless it says what was damaged. */
-  private void judgeResume(String id, Map<Integer, String> there) throws IOException {
-    History history = steps.history();
-    if (there.keySet().containsAll(history.acknowledged(id).keySet())) {
+  /**
+   * What was acknowledged must be what the service speaks of, unless it says what was damaged.
+   *
+   * @param before parts that anybody had been told are there before the service was asked
+   */
+  private void judgeResume(String id, Set<Integer> before, Map<Integer, String> there)
+      throws IOException {
+    if (there.keySet().containsAll(before)) {
       return;
     }
     if (!steps.view(id).path("state").asText().equals("open")) {
       throw new Again("it moved on at this moment");
     }
-    history
-        .acknowledged(id)
-        .forEach(
-            (part, etag) -> {
-              if (!there.containsKey(part)) {
-                history.violated(
-                    "I1: part %d of %s was acknowledged and is gone".formatted(part, id));
-              }
-            });
+    Set<Integer> wantedAgain = new HashSet<>(before);
+    wantedAgain.removeAll(steps.history().acknowledged(id).keySet());
+    for (int part : before) {
+      if (!there.containsKey(part) && !wantedAgain.contains(part)) {
+        steps
+            .history()
+            .violated("I1: part %d of %s was acknowledged and is gone".formatted(part, id));
+      }
+    }
   }
 
   private void sendMissing(TrialFile file, String id, JsonNode plan, Map<Integer, String> there)
