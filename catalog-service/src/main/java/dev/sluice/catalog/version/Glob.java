@@ -10,7 +10,7 @@ import java.util.List;
  * folders or none, {@code ?} one character. It matches in steps of path times pattern, whatever
  * both are.
  */
-final class Glob {
+public final class Glob {
   private static final int LONGEST = 1_024;
 
   private final List<Token> tokens;
@@ -22,7 +22,7 @@ final class Glob {
   }
 
   /** 400 when the pattern is empty or too long. */
-  static Glob of(String pattern) {
+  public static Glob of(String pattern) {
     if (pattern.isEmpty() || pattern.length() > LONGEST) {
       throw InvalidRequest.of("glob", pattern, "1 to " + LONGEST + " characters").exception();
     }
@@ -61,11 +61,12 @@ final class Glob {
   }
 
   /** What every path that matches begins with. */
-  String literal() {
+  public String literal() {
     return literal;
   }
 
-  boolean matches(String path) {
+  /** Whether the whole path fits the pattern. */
+  public boolean matches(String path) {
     BitSet states = new BitSet(tokens.size() + 1);
     reach(states, 0);
     for (int at = 0; at < path.length() && !states.isEmpty(); ) {
