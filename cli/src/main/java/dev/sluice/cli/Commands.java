@@ -2,10 +2,13 @@ package dev.sluice.cli;
 
 import dev.sluice.cli.bench.BenchCommand;
 import dev.sluice.cli.bench.ChaosCommand;
+import dev.sluice.cli.catalog.AliasCommand;
+import dev.sluice.cli.catalog.AuditCommand;
 import dev.sluice.cli.catalog.DatasetCommand;
 import dev.sluice.cli.catalog.EraseCommand;
 import dev.sluice.cli.catalog.GarbageCommand;
 import dev.sluice.cli.catalog.ProjectCommand;
+import dev.sluice.cli.catalog.TagCommand;
 import dev.sluice.cli.catalog.VersionCommand;
 import dev.sluice.cli.catalog.WebhookCommand;
 import dev.sluice.cli.demo.DemoCommand;
@@ -67,6 +70,9 @@ final class Commands {
           new Entry(Group.DAILY, "project", "Create projects, invite people."),
           new Entry(Group.DAILY, "dataset", "Create, find and describe datasets."),
           new Entry(Group.DAILY, "version", "Open, seal, release and look into versions."),
+          new Entry(Group.DAILY, "alias", "Let names such as prod point at versions."),
+          new Entry(Group.DAILY, "tag", "Mark versions with names that stay."),
+          new Entry(Group.DAILY, "audit", "See who changed what, when and why."),
           new Entry(Group.DAILY, "webhook", "Tell addresses outside what happens."),
           new Entry(Group.DAILY, "upload", "Upload files and folders into a dataset's draft."),
           new Entry(
@@ -116,6 +122,9 @@ final class Commands {
       case "project" -> new ProjectCommand(context);
       case "dataset" -> new DatasetCommand(context);
       case "version" -> new VersionCommand(context);
+      case "alias" -> new AliasCommand(context);
+      case "tag" -> new TagCommand(context);
+      case "audit" -> new AuditCommand(context);
       case "webhook" -> new WebhookCommand(context);
       case "upload" -> new UploadCommand(context);
       case "import" -> new ImportCommand(context);

@@ -19,6 +19,7 @@ final class StubApi implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
   private final List<String> tokens = new CopyOnWriteArrayList<>();
+  private final List<String> requests = new CopyOnWriteArrayList<>();
 
   StubApi() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -39,11 +40,18 @@ final class StubApi implements AutoCloseable {
     return List.copyOf(tokens);
   }
 
+  /** Method, target and body of each request. */
+  List<String> requests() {
+    return List.copyOf(requests);
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      exchange.getRequestBody().readAllBytes();
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       tokens.add(exchange.getRequestHeaders().getFirst("Authorization"));
       String request = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+      requests.add(
+          (exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body).strip());
       String missing = "{\"status\":404,\"code\":\"not-found\",\"detail\":\"No " + request + ".\"}";
       Answer answer = answers.getOrDefault(request, new Answer(404, missing));
       byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);

@@ -2,6 +2,7 @@ package dev.sluice.client;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.net.http.HttpResponse;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -13,10 +14,12 @@ public final class DatasetClient {
 
   private final HttpTransport http;
   private final String root;
+  private final String trash;
 
   DatasetClient(HttpTransport http, String project) {
     this.http = http;
     this.root = "/api/v1/projects" + ApiRequest.path(project, "datasets");
+    this.trash = "/api/v1/projects" + ApiRequest.path(project, "trash");
   }
 
   /** Makes a dataset; the caller is its creator. */
@@ -50,11 +53,32 @@ public final class DatasetClient {
     return http.send(patch.with("If-Match", tag), new TypeReference<>() {});
   }
 
-  /** Deletes a dataset with all its versions. */
-  public void delete(String name) {
+  /** Puts a dataset with all its versions into the trash. */
+  public void delete(String name, @Nullable String reason) {
     HttpResponse<String> before = http.answer(ApiRequest.get(at(name)));
     String tag = before.headers().firstValue("ETag").orElse("*");
-    http.send(ApiRequest.of("DELETE", at(name)).with("If-Match", tag));
+    String query = ApiRequest.query(Collections.singletonMap("reason", reason));
+    http.send(ApiRequest.of("DELETE", at(name) + query).with("If-Match", tag));
+  }
+
+  /** What lies in the trash, the oldest first. */
+  public Stream<TrashedDataset> trash() {
+    return Paging.of(http, trash, Map.of(), new TypeReference<>() {});
+  }
+
+  /**
+   * Brings a dataset back from the trash.
+   *
+   * @throws SluiceProblemException with status 409 when a living one has its name
+   */
+  public void restore(String id, @Nullable String reason) {
+    String query = ApiRequest.query(Collections.singletonMap("reason", reason));
+    http.send(ApiRequest.of("POST", trash + ApiRequest.path(id, "restore") + query));
+  }
+
+  /** Gives a dataset in the trash up for good. */
+  public void purge(String id) {
+    http.send(ApiRequest.of("DELETE", trash + ApiRequest.path(id)));
   }
 
   private String at(String name) {

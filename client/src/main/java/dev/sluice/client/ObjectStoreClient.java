@@ -7,6 +7,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
 
 /**
  * Reads bytes straight from the object store by presigned URL. It sends no token and repeats
@@ -18,6 +20,25 @@ public final class ObjectStoreClient {
 
   ObjectStoreClient(HttpClient http) {
     this.http = http;
+  }
+
+  /**
+   * Asks for bytes; the caller closes the body, whatever the status.
+   *
+   * @param headers such as a range
+   * @param patience until the answer begins
+   * @throws IOException when there is no answer
+   */
+  public HttpResponse<InputStream> get(URI url, Map<String, String> headers, Duration patience)
+      throws IOException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(url).timeout(patience);
+    headers.forEach(request::header);
+    try {
+      return http.send(request.build(), BodyHandlers.ofInputStream());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SluiceUnavailableException("interrupted while receiving", e);
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.sluice.client;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,39 @@ public final class ProjectClient {
   /** Removes a user; the last owner cannot go (409). */
   public void removeMember(String project, String user) {
     http.send(ApiRequest.of("DELETE", membersOf(project) + ApiRequest.path(user)));
+  }
+
+  /** What the project holds and may hold. */
+  public Usage usage(String project) {
+    return http.send(
+        ApiRequest.get(ROOT + ApiRequest.path(project, "usage")), new TypeReference<>() {});
+  }
+
+  /**
+   * Limits what the project may hold.
+   *
+   * @param bytes null takes the limit back
+   */
+  public Usage limit(String project, @Nullable Long bytes, @Nullable String reason) {
+    Map<String, @Nullable Object> body = new LinkedHashMap<>();
+    body.put("bytes", bytes);
+    body.put("reason", reason);
+    return http.send(
+        ApiRequest.of("PUT", ROOT + ApiRequest.path(project, "quota")).json(body),
+        new TypeReference<>() {});
+  }
+
+  /** Who changed what and why, the newest first; for owners. */
+  public Stream<AuditEntry> audit(String project, AuditFilter filter) {
+    Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
+    parameters.put("action", filter.action());
+    parameters.put("actor", filter.actor());
+    parameters.put("dataset", filter.dataset());
+    parameters.put("version", filter.version());
+    parameters.put("from", filter.from());
+    parameters.put("to", filter.to());
+    String target = ROOT + ApiRequest.path(project, "audit");
+    return Paging.of(http, target, parameters, new TypeReference<>() {});
   }
 
   private static String membersOf(String project) {

@@ -45,6 +45,16 @@ public final class SluiceClient implements AutoCloseable {
     return new VersionClient(transport, project, dataset);
   }
 
+  /** Names that point at versions of a dataset. */
+  public AliasClient aliases(String project, String dataset) {
+    return new AliasClient(transport, project, dataset, "aliases");
+  }
+
+  /** Marks of versions of a dataset; they move only when told to. */
+  public AliasClient tags(String project, String dataset) {
+    return new AliasClient(transport, project, dataset, "tags");
+  }
+
   /** Webhooks of a project. */
   public WebhookClient webhooks(String project) {
     return new WebhookClient(transport, project);

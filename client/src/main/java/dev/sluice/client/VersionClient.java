@@ -57,18 +57,32 @@ public final class VersionClient {
   }
 
   /** Gives up a draft with all its files; its number stays used. */
-  public void drop(String version) {
-    http.send(ApiRequest.of("DELETE", at(version)));
+  public void drop(String version, @Nullable String reason) {
+    String query = ApiRequest.query(Collections.singletonMap("reason", reason));
+    http.send(ApiRequest.of("DELETE", at(version) + query));
   }
 
   /** Recommends a sealed version. */
-  public Version release(String version) {
-    return http.send(ApiRequest.of("POST", at(version) + "/release"), new TypeReference<>() {});
+  public Version release(String version, @Nullable String reason) {
+    return change(version, "release", Collections.singletonMap("reason", reason));
   }
 
-  /** Takes a version out of use. */
-  public Version withdraw(String version) {
-    return http.send(ApiRequest.of("POST", at(version) + "/withdraw"), new TypeReference<>() {});
+  /**
+   * Takes a version out of use.
+   *
+   * @param force also when an alias points at it
+   */
+  public Version withdraw(String version, @Nullable String reason, boolean force) {
+    Map<String, @Nullable Object> body = new LinkedHashMap<>();
+    body.put("reason", reason);
+    body.put("force", force ? true : null);
+    return change(version, "withdraw", body);
+  }
+
+  private Version change(
+      String version, String transition, Map<String, ? extends @Nullable Object> body) {
+    return http.send(
+        ApiRequest.of("POST", at(version) + "/" + transition).json(body), new TypeReference<>() {});
   }
 
   /** The files whose path starts with the prefix; null lists all. */
@@ -92,6 +106,32 @@ public final class VersionClient {
   public DownloadUrl download(String version, String path) {
     String file = at(version) + "/files/" + ApiRequest.encodePath(path);
     return http.send(ApiRequest.get(file + "?download=true"), new TypeReference<>() {});
+  }
+
+  /**
+   * A page of addresses of the files that match, in the order of paths.
+   *
+   * @param limit files of the page, at most 10,000
+   * @param cursor of the page before; null for the first
+   */
+  public Page<FileAddress> addresses(
+      String version, FileSelection selection, int limit, @Nullable String cursor) {
+    Map<String, @Nullable Object> body = new LinkedHashMap<>();
+    body.put("globs", selection.globs().isEmpty() ? null : selection.globs());
+    body.put("prefix", selection.prefix());
+    body.put("limit", limit);
+    body.put("cursor", cursor);
+    return http.send(
+        ApiRequest.of("POST", at(version) + "/urls").json(body), new TypeReference<>() {});
+  }
+
+  /** Addresses of these paths, at most 10,000, as they were asked for. */
+  public List<FileAddress> addresses(String version, List<String> paths) {
+    Page<FileAddress> page =
+        http.send(
+            ApiRequest.of("POST", at(version) + "/urls").json(Map.of("paths", paths)),
+            new TypeReference<>() {});
+    return page.items();
   }
 
   /**

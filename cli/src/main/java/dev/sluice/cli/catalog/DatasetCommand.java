@@ -6,8 +6,10 @@ import dev.sluice.cli.output.Column;
 import dev.sluice.client.DataType;
 import dev.sluice.client.Dataset;
 import dev.sluice.client.DatasetChange;
+import dev.sluice.client.DatasetClient;
 import dev.sluice.client.DatasetFilter;
 import dev.sluice.client.NewDataset;
+import dev.sluice.client.TrashedDataset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,7 +29,9 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  sluice dataset create notes --type text --scenario \"question answering\"",
       "  sluice dataset list --type text",
-      "  sluice dataset update notes --display-name \"Meeting notes\" --tag 2026"
+      "  sluice dataset update notes --display-name \"Meeting notes\" --tag 2026",
+      "  sluice dataset delete notes --reason \"moved to wiki\" --yes",
+      "  sluice dataset restore notes"
     })
 public final class DatasetCommand {
 
@@ -54,6 +58,14 @@ public final class DatasetCommand {
           Column.of("Latest version", Dataset::latestVersion),
           Column.of("Id", Dataset::id));
 
+  private static final List<Column<TrashedDataset>> TRASH =
+      List.of(
+          Column.of("NAME", TrashedDataset::name),
+          Column.of("ID", TrashedDataset::id),
+          Column.of("DELETED BY", TrashedDataset::deletedBy),
+          Column.of("DELETED", TrashedDataset::deletedAt),
+          Column.of("PURGED AT", TrashedDataset::purgeAt));
+
   private final Context context;
 
   /** Needs no more than the context. */
@@ -79,7 +91,7 @@ public final class DatasetCommand {
             words.scenario,
             words.description,
             words.tags == null ? List.of() : words.tags);
-    context.output().one(context.client().datasets(context.project()).create(dataset), PROPERTIES);
+    context.output().one(datasets().create(dataset), PROPERTIES);
   }
 
   @Command(description = "The datasets of the project.")
@@ -90,34 +102,76 @@ public final class DatasetCommand {
       @Option(names = "--find", description = "Only with these letters in name or display name.")
           @Nullable String find) {
     DatasetFilter filter = new DatasetFilter(scenario, type, find);
-    context
-        .output()
-        .list(context.client().datasets(context.project()).list(filter).toList(), COLUMNS);
+    context.output().list(datasets().list(filter).toList(), COLUMNS);
   }
 
   @Command(description = "One dataset.")
   void show(@Parameters(paramLabel = "NAME") String name) {
-    context.output().one(context.client().datasets(context.project()).get(name), PROPERTIES);
+    context.output().one(datasets().get(name), PROPERTIES);
   }
 
   @Command(description = "Change the description of a dataset.")
   void update(@Parameters(paramLabel = "NAME") String name, @Mixin Description words) {
     DatasetChange change =
         new DatasetChange(words.displayName, words.scenario, words.description, words.tags);
-    context
-        .output()
-        .one(context.client().datasets(context.project()).update(name, change), PROPERTIES);
+    context.output().one(datasets().update(name, change), PROPERTIES);
   }
 
   @Command(description = "Put a dataset with all its versions into the trash.")
   void delete(
       @Parameters(paramLabel = "NAME") String name,
+      @Option(names = "--reason", description = "Why; kept in the audit.") @Nullable String reason,
       @Option(names = "--yes", description = "Needed: nobody finds it any more.") boolean yes) {
     if (!yes) {
       throw new CliException("this takes every version of " + name + " away: add --yes");
     }
-    context.client().datasets(context.project()).delete(name);
+    datasets().delete(name, reason);
     context.output().say("Deleted " + name + "; it lies in the trash until it is purged.");
+  }
+
+  @Command(description = "What lies in the trash of the project.")
+  void trash() {
+    context.output().list(datasets().trash().toList(), TRASH);
+  }
+
+  @Command(description = "Bring a dataset back from the trash.")
+  void restore(
+      @Parameters(paramLabel = "NAME|ID") String name,
+      @Option(names = "--reason", description = "Why; kept in the audit.")
+          @Nullable String reason) {
+    TrashedDataset trashed = trashed(name);
+    datasets().restore(trashed.id(), reason);
+    context.output().one(datasets().get(trashed.name()), PROPERTIES);
+  }
+
+  @Command(description = "Give a dataset in the trash up for good, before its time.")
+  void purge(
+      @Parameters(paramLabel = "NAME|ID") String name,
+      @Option(names = "--yes", description = "Needed: there is no way back.") boolean yes) {
+    TrashedDataset trashed = trashed(name);
+    if (!yes) {
+      throw new CliException("this takes " + trashed.name() + " away for good: add --yes");
+    }
+    datasets().purge(trashed.id());
+    context.output().say("Gave up " + trashed.name() + "; its files go with the next collection.");
+  }
+
+  private TrashedDataset trashed(String name) {
+    List<TrashedDataset> found =
+        datasets().trash().filter(t -> t.name().equals(name) || t.id().equals(name)).toList();
+    if (found.size() == 1) {
+      return found.getFirst();
+    }
+    throw new CliException(
+        found.isEmpty()
+            ? "there is no " + name + " in the trash"
+            : found.size()
+                + " datasets of that name lie in the trash; name one by its id: "
+                + String.join(", ", found.stream().map(TrashedDataset::id).toList()));
+  }
+
+  private DatasetClient datasets() {
+    return context.client().datasets(context.project());
   }
 
   /** The words about a dataset, shared by create and update. */

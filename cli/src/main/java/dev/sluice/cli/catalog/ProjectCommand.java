@@ -1,10 +1,13 @@
 package dev.sluice.cli.catalog;
 
+import dev.sluice.cli.CliException;
 import dev.sluice.cli.Context;
 import dev.sluice.cli.output.Column;
+import dev.sluice.cli.output.Texts;
 import dev.sluice.client.Member;
 import dev.sluice.client.Project;
 import dev.sluice.client.Role;
+import dev.sluice.client.Usage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,7 +26,9 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  sluice project create research --display-name \"Research\"",
       "  sluice project invite ada --role editor --project research",
-      "  sluice project members --project research"
+      "  sluice project members --project research",
+      "  sluice project usage",
+      "  sluice project quota 500000000000 --reason \"the disk is full\""
     })
 public final class ProjectCommand {
 
@@ -34,6 +39,14 @@ public final class ProjectCommand {
           Column.of("CREATED BY", Project::createdBy),
           Column.of("CREATED", Project::createdAt),
           Column.of("BUCKET", Project::bucket));
+
+  private static final List<Column<Usage>> USAGE =
+      List.of(
+          Column.of("Objects", usage -> Texts.count(usage.objects())),
+          Column.of("Bytes", usage -> Texts.bytes(usage.bytes())),
+          Column.of("Quota", usage -> bytes(usage.quotaBytes())),
+          Column.of("Set by owners", usage -> bytes(usage.ownersBytes())),
+          Column.of("Allowed by the administrator", usage -> bytes(usage.administratorsBytes())));
 
   private final Context context;
 
@@ -82,5 +95,34 @@ public final class ProjectCommand {
   void remove(@Parameters(paramLabel = "USER") String user) {
     context.client().projects().removeMember(context.project(), user);
     context.output().say(user + " is no member of " + context.project() + " any more.");
+  }
+
+  @Command(description = "What the project holds and may hold.")
+  void usage() {
+    context.output().one(context.client().projects().usage(context.project()), USAGE);
+  }
+
+  @Command(description = "Limit what the project may hold.")
+  void quota(
+      @Parameters(paramLabel = "BYTES", description = "A number, or none to take the limit back.")
+          String bytes,
+      @Option(names = "--reason", description = "Why; kept in the audit.")
+          @Nullable String reason) {
+    Long limit = bytes.equals("none") ? null : number(bytes);
+    context
+        .output()
+        .one(context.client().projects().limit(context.project(), limit, reason), USAGE);
+  }
+
+  private static long number(String bytes) {
+    try {
+      return Long.parseLong(bytes);
+    } catch (NumberFormatException e) {
+      throw new CliException("BYTES must be a number or none, not " + bytes, e);
+    }
+  }
+
+  private static @Nullable Object bytes(@Nullable Long bytes) {
+    return bytes == null ? null : Texts.bytes(bytes);
   }
 }

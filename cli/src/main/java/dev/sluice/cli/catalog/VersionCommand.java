@@ -2,22 +2,12 @@ package dev.sluice.cli.catalog;
 
 import dev.sluice.cli.Context;
 import dev.sluice.cli.ExitCode;
-import dev.sluice.cli.catalog.VersionProof.Fault;
 import dev.sluice.cli.catalog.VersionProof.Proof;
-import dev.sluice.cli.output.Column;
-import dev.sluice.cli.output.Texts;
-import dev.sluice.client.EditCounts;
-import dev.sluice.client.FileEntry;
-import dev.sluice.client.FileHistory;
 import dev.sluice.client.Lineage;
 import dev.sluice.client.ManifestLines;
-import dev.sluice.client.Merged;
 import dev.sluice.client.Restored;
 import dev.sluice.client.SealRequest;
-import dev.sluice.client.Statistics;
-import dev.sluice.client.Version;
 import dev.sluice.client.VersionClient;
-import dev.sluice.client.VersionIndex;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,91 +30,13 @@ import picocli.CommandLine.Parameters;
       "  sluice version seal notes v1 --expect 40",
       "  sluice version files notes latest --prefix docs/",
       "  sluice version manifest notes v1 > manifest.ndjson",
+      "  sluice version withdraw notes@v1 --reason \"wrong labels\"",
       "  sluice version diff notes@v1 v2",
       "  sluice version verify notes@v3 --deep"
     })
 public final class VersionCommand {
 
-  private static final List<Column<Version>> COLUMNS =
-      List.of(
-          Column.of("VERSION", Version::version),
-          Column.of("STATE", Version::state),
-          Column.number("FILES", version -> Texts.count(version.files())),
-          Column.number("BYTES", version -> Texts.bytes(version.bytes())),
-          Column.of("MADE BY", VersionCommand::madeBy),
-          Column.of("INPUTS", Version::inputs),
-          Column.number("POINTS", VersionCommand::points),
-          Column.of("SEALED", Version::sealedAt));
-
-  private static final List<Column<Version>> PROPERTIES =
-      List.of(
-          Column.of("Dataset", Version::dataset),
-          Column.of("Version", Version::version),
-          Column.of("State", Version::state),
-          Column.of("Digest", Version::digest),
-          Column.of("Files", version -> Texts.count(version.files())),
-          Column.of("Bytes", version -> Texts.bytes(version.bytes())),
-          Column.of("Made by", VersionCommand::madeBy),
-          Column.of("Inputs", Version::inputs),
-          Column.of("Inherited from", Version::inheritedFrom),
-          Column.of("Indexed as", VersionCommand::indexes),
-          Column.of("Created by", Version::createdBy),
-          Column.of("Created", Version::createdAt),
-          Column.of("Sealed", Version::sealedAt));
-
-  private static final List<Column<FileEntry>> FILES =
-      List.of(
-          Column.of("PATH", FileEntry::path),
-          Column.number("BYTES", file -> Texts.bytes(file.size())),
-          Column.number("ROWS", FileEntry::rows),
-          Column.of("TYPE", FileEntry::mediaType),
-          Column.of("SHA-256", file -> Texts.shorten(file.sha256(), 13)));
-
-  private static final List<Column<EditCounts>> EDITED =
-      List.of(
-          Column.of("Put", counts -> Texts.count(counts.put())),
-          Column.of("Removed", counts -> Texts.count(counts.removed())),
-          Column.of("Moved", counts -> Texts.count(counts.moved())),
-          Column.of("Files", counts -> Texts.count(counts.files())),
-          Column.of("Bytes", counts -> Texts.bytes(counts.bytes())));
-
-  private static final List<Column<Merged>> MERGED =
-      List.of(
-          Column.of("Both began with", Merged::base),
-          Column.of("Taken", merged -> Texts.count(merged.taken())),
-          Column.of("Resolved", merged -> Texts.count(merged.resolved())),
-          Column.of("Files", merged -> Texts.count(merged.files())));
-
-  private static final List<Column<Restored>> RESTORED =
-      List.of(
-          Column.of("Changed", restored -> Texts.count(restored.changed())),
-          Column.of("Files", restored -> Texts.count(restored.files())));
-
-  private static final List<Column<FileHistory.Step>> STEPS =
-      List.of(
-          Column.of("VERSION", FileHistory.Step::version),
-          Column.of("CHANGE", FileHistory.Step::change),
-          Column.number("BYTES", FileHistory.Step::size),
-          Column.of("SHA-256", FileHistory.Step::sha256));
-
-  private static final List<Column<Statistics>> STATISTICS =
-      List.of(
-          Column.of("Version", Statistics::version),
-          Column.of("Files", statistics -> Texts.count(statistics.files())),
-          Column.of("Bytes", statistics -> Texts.bytes(statistics.bytes())),
-          Column.of("Rows", Statistics::rows),
-          Column.of("Media types", Statistics::mediaTypes),
-          Column.of("Duplicates", Statistics::duplicates));
-
-  private static final List<Column<Proof>> PROOF =
-      List.of(
-          Column.of("Promised", Proof::promised),
-          Column.of("Reckoned", Proof::reckoned),
-          Column.of("Files read", Proof::files),
-          Column.of("Holds", Proof::holds));
-
-  private static final List<Column<Fault>> FAULTS =
-      List.of(Column.of("PATH", Fault::path), Column.of("FAULT", Fault::fault));
+  private static final String WHY = "Why; kept in the audit.";
 
   private final Context context;
 
@@ -138,19 +50,19 @@ public final class VersionCommand {
       @Parameters(paramLabel = "DATASET") String dataset,
       @Option(names = "--from", paramLabel = "VERSION", description = "Start with its files.")
           @Nullable String from) {
-    context.output().one(versions(dataset).create(from), PROPERTIES);
+    context.output().one(versions(dataset).create(from), VersionColumns.ONE);
   }
 
   @Command(description = "All versions of a dataset.")
   void list(@Parameters(paramLabel = "DATASET") String dataset) {
-    context.output().list(versions(dataset).list().toList(), COLUMNS);
+    context.output().list(versions(dataset).list().toList(), VersionColumns.LIST);
   }
 
   @Command(description = "One version.")
   void show(
       @Parameters(paramLabel = "DATASET") String dataset,
       @Parameters(paramLabel = "VERSION", arity = "0..1", defaultValue = "latest") String version) {
-    context.output().one(versions(dataset).get(version), PROPERTIES);
+    context.output().one(versions(dataset).get(version), VersionColumns.ONE);
   }
 
   @Command(description = "Make a draft final.")
@@ -166,29 +78,33 @@ public final class VersionCommand {
       @Option(names = "--digest", description = "The digest it must have.")
           @Nullable String digest) {
     Seal seal = new Seal(versions(dataset), Duration.ofMinutes(5), context.output()::say);
-    context.output().one(seal.of(version, new SealRequest(files, digest)), PROPERTIES);
+    context.output().one(seal.of(version, new SealRequest(files, digest)), VersionColumns.ONE);
   }
 
   @Command(description = "Give up a draft with all its files.")
   void drop(
       @Parameters(paramLabel = "DATASET") String dataset,
-      @Parameters(paramLabel = "VERSION") String version) {
-    versions(dataset).drop(version);
+      @Parameters(paramLabel = "VERSION") String version,
+      @Option(names = "--reason", description = WHY) @Nullable String reason) {
+    versions(dataset).drop(version, reason);
     context.output().say("Dropped " + dataset + "@" + version + ".");
   }
 
   @Command(description = "Recommend a sealed version.")
   void release(
       @Parameters(paramLabel = "DATASET") String dataset,
-      @Parameters(paramLabel = "VERSION") String version) {
-    context.output().one(versions(dataset).release(version), PROPERTIES);
+      @Parameters(paramLabel = "VERSION") String version,
+      @Option(names = "--reason", description = WHY) @Nullable String reason) {
+    context.output().one(versions(dataset).release(version, reason), VersionColumns.ONE);
   }
 
   @Command(description = "Take a version out of use.")
   void withdraw(
       @Parameters(paramLabel = "DATASET") String dataset,
-      @Parameters(paramLabel = "VERSION") String version) {
-    context.output().one(versions(dataset).withdraw(version), PROPERTIES);
+      @Parameters(paramLabel = "VERSION") String version,
+      @Option(names = "--reason", description = WHY) @Nullable String reason,
+      @Option(names = "--force", description = "Also when an alias points at it.") boolean force) {
+    context.output().one(versions(dataset).withdraw(version, reason, force), VersionColumns.ONE);
   }
 
   @Command(description = "The files of a version.")
@@ -197,7 +113,7 @@ public final class VersionCommand {
       @Parameters(paramLabel = "VERSION", arity = "0..1", defaultValue = "latest") String version,
       @Option(names = "--prefix", description = "Only paths that start with it.")
           @Nullable String prefix) {
-    context.output().list(versions(dataset).files(version, prefix).toList(), FILES);
+    context.output().list(versions(dataset).files(version, prefix).toList(), VersionColumns.FILES);
   }
 
   @Command(description = "The manifest as it is stored: a line of JSON for each file.")
@@ -234,7 +150,7 @@ public final class VersionCommand {
       @Parameters(paramLabel = "DATASET") String dataset,
       @Parameters(paramLabel = "VERSION") String version,
       @Parameters(paramLabel = "FILE", description = "A JSON object per line.") Path lines) {
-    context.output().one(versions(dataset).edit(version, lines), EDITED);
+    context.output().one(versions(dataset).edit(version, lines), VersionColumns.EDITED);
   }
 
   @Command(description = "Bring into a draft what another version did.")
@@ -247,7 +163,7 @@ public final class VersionCommand {
               paramLabel = "SIDE",
               description = "ours or theirs, where both changed a file.")
           @Nullable String side) {
-    context.output().one(versions(dataset).merge(version, from, side), MERGED);
+    context.output().one(versions(dataset).merge(version, from, side), VersionColumns.MERGED);
   }
 
   @Command(description = "Give paths of a draft what another version has there.")
@@ -262,14 +178,14 @@ public final class VersionCommand {
         prefix == null
             ? versions(dataset).restore(version, from, paths == null ? List.of() : paths)
             : versions(dataset).restorePrefix(version, from, prefix);
-    context.output().one(restored, RESTORED);
+    context.output().one(restored, VersionColumns.RESTORED);
   }
 
   @Command(description = "Make a new sealed version with the files of an earlier one.")
   void rollback(
       @Parameters(paramLabel = "DATASET") String dataset,
       @Parameters(paramLabel = "VERSION") String to) {
-    context.output().one(versions(dataset).rollback(to), PROPERTIES);
+    context.output().one(versions(dataset).rollback(to), VersionColumns.ONE);
   }
 
   @Command(name = "clone", description = "Make a new dataset with the files of a version.")
@@ -277,7 +193,7 @@ public final class VersionCommand {
       @Parameters(paramLabel = "DATASET") String dataset,
       @Parameters(paramLabel = "VERSION") String version,
       @Parameters(paramLabel = "NAME") String name) {
-    context.output().one(versions(dataset).copy(version, name), PROPERTIES);
+    context.output().one(versions(dataset).copy(version, name), VersionColumns.ONE);
   }
 
   @Command(description = "In which versions a path was added, changed or removed.")
@@ -285,14 +201,14 @@ public final class VersionCommand {
       @Parameters(paramLabel = "DATASET") String dataset,
       @Parameters(paramLabel = "VERSION") String version,
       @Parameters(paramLabel = "PATH") String path) {
-    context.output().list(versions(dataset).history(version, path).steps(), STEPS);
+    context.output().list(versions(dataset).history(version, path).steps(), VersionColumns.STEPS);
   }
 
   @Command(description = "A version in figures.")
   void stats(
       @Parameters(paramLabel = "DATASET") String dataset,
       @Parameters(paramLabel = "VERSION", arity = "0..1", defaultValue = "latest") String version) {
-    context.output().one(versions(dataset).statistics(version), STATISTICS);
+    context.output().one(versions(dataset).statistics(version), VersionColumns.STATISTICS);
   }
 
   @Command(description = "Prove that a sealed version is what its digest says.")
@@ -302,36 +218,14 @@ public final class VersionCommand {
       @Option(names = "--deep", description = "Read every byte again.") boolean deep)
       throws InterruptedException {
     Proof proof = new VersionProof(context.client(), versions(dataset), version).prove(deep);
-    context.output().one(proof, PROOF);
+    context.output().one(proof, VersionColumns.PROOF);
     if (!proof.faults().isEmpty() && !context.output().json()) {
-      context.output().list(proof.faults(), FAULTS);
+      context.output().list(proof.faults(), VersionColumns.FAULTS);
     }
     return proof.holds() ? ExitCode.OK : ExitCode.FAILED;
   }
 
   private VersionClient versions(String dataset) {
     return context.client().versions(context.project(), dataset);
-  }
-
-  private static @Nullable Object madeBy(Version version) {
-    var producedBy = version.producedBy();
-    if (producedBy == null) {
-      return null;
-    }
-    return producedBy.runId() == null
-        ? producedBy.kind()
-        : producedBy.kind() + " " + Texts.shorten(producedBy.runId(), 9);
-  }
-
-  private static @Nullable Object points(Version version) {
-    return version.indexes().isEmpty() ? null : Texts.count(version.indexes().getLast().points());
-  }
-
-  private static Object indexes(Version version) {
-    return version.indexes().stream().map(VersionCommand::index).toList();
-  }
-
-  private static String index(VersionIndex index) {
-    return index.collection() + " (" + Texts.count(index.points()) + " points)";
   }
 }

@@ -47,7 +47,7 @@ final class Demo {
             "Seal the version",
             () -> {
               Version version = seal.seal(filled);
-              seal.fetchBack(version, corpus.large(), folder.resolve("demo/fetched"));
+              seal.fetchBack(project, version, corpus.large(), folder.resolve("demo/fetched"));
               return version;
             });
     ProcessStep process = new ProcessStep(client, journal, project);

@@ -1,14 +1,20 @@
 package dev.sluice.cli.demo;
 
+import dev.sluice.cli.CliException;
 import dev.sluice.cli.catalog.Seal;
-import dev.sluice.cli.transfer.Download;
 import dev.sluice.client.FileEntry;
+import dev.sluice.client.FileSelection;
 import dev.sluice.client.ManifestLines;
 import dev.sluice.client.SealRequest;
 import dev.sluice.client.SluiceClient;
 import dev.sluice.client.Version;
 import dev.sluice.client.VersionClient;
 import dev.sluice.client.VersionDigest;
+import dev.sluice.client.download.DownloadEngine;
+import dev.sluice.client.download.DownloadFolder;
+import dev.sluice.client.download.DownloadOutcome;
+import dev.sluice.client.download.DownloadReport;
+import dev.sluice.client.download.DownloadSource;
 import dev.sluice.client.upload.UploadOutcome;
 import dev.sluice.client.upload.UploadReport;
 import java.io.IOException;
@@ -54,19 +60,24 @@ final class SealStep {
   }
 
   /** Fetches some files back: the large one and the first two others. */
-  void fetchBack(Version version, String large, Path folder) throws IOException {
-    List<FileEntry> files = manifest(version);
-    Download download = new Download(client, versions, version.version());
-    List<FileEntry> some =
+  void fetchBack(String project, Version version, String large, Path folder)
+      throws IOException, InterruptedException {
+    List<String> some =
         Stream.concat(
-                files.stream().filter(file -> file.path().equals(large)),
-                files.stream().filter(file -> !file.path().equals(large)).limit(2))
+                Stream.of(large),
+                manifest(version).stream()
+                    .map(FileEntry::path)
+                    .filter(path -> !path.equals(large))
+                    .limit(2))
             .toList();
-    for (FileEntry file : some) {
-      // Refuses bytes that differ from the manifest.
-      Path fetched = download.to(folder, file);
-      journal.check(Check.that("fetched back " + file.path(), true, fetched.getFileName() + ""));
+    DownloadSource source =
+        new DownloadSource(project, Demo.INPUT, version.version(), new FileSelection(some, null));
+    DownloadReport report = DownloadEngine.from(client, source).download(DownloadFolder.at(folder));
+    if (!report.problems().isEmpty()) {
+      DownloadOutcome first = report.problems().getFirst();
+      throw new CliException(first.path() + ": " + first.reason());
     }
+    journal.check(Check.equal("files fetched back", (long) some.size(), report.total().files()));
   }
 
   List<FileEntry> manifest(Version version) {

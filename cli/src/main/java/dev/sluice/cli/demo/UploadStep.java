@@ -63,7 +63,7 @@ final class UploadStep {
     if (!strange) {
       return open;
     }
-    versions.drop(open.version());
+    versions.drop(open.version(), null);
     return Draft.of(versions);
   }
 

@@ -1,13 +1,20 @@
 package dev.sluice.cli.transfer;
 
+import dev.sluice.cli.CliException;
 import dev.sluice.cli.Context;
 import dev.sluice.cli.ExitCode;
-import dev.sluice.cli.output.Progress;
-import dev.sluice.cli.output.Texts;
-import dev.sluice.client.FileEntry;
-import dev.sluice.client.VersionClient;
+import dev.sluice.client.FileSelection;
+import dev.sluice.client.RetryPolicy;
+import dev.sluice.client.SluiceClient;
+import dev.sluice.client.download.DownloadEngine;
+import dev.sluice.client.download.DownloadFolder;
+import dev.sluice.client.download.DownloadOptions;
+import dev.sluice.client.download.DownloadReport;
+import dev.sluice.client.download.DownloadResult;
+import dev.sluice.client.download.DownloadSource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +28,14 @@ import picocli.CommandLine.Parameters;
     description = "Download the files of a version and check every checksum.",
     footer = {
       "",
+      "An alias or a tag is a version too. Globs: * within a folder, ** anything, ?",
+      "one character. Interrupted downloads go on where they stopped: type the same",
+      "again. A file has its name only when it is whole and its SHA-256 is right.",
+      "",
       "Examples:",
       "  sluice download notes                      the newest sealed version",
-      "  sluice download notes v1 --prefix docs/ --to ./out"
+      "  sluice download notes@v3 'docs/**/*.md' --target ./out",
+      "  sluice download notes@prod --dry-run       what would come"
     })
 public final class DownloadCommand implements Callable<Integer> {
 
@@ -32,18 +44,32 @@ public final class DownloadCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "DATASET")
   private String dataset = "";
 
-  @Parameters(index = "1", paramLabel = "VERSION", arity = "0..1", defaultValue = "latest")
-  private String version = "latest";
+  @Parameters(
+      index = "1..*",
+      paramLabel = "[VERSION] [GLOB...]",
+      hideParamSyntax = true,
+      arity = "0..*")
+  private @Nullable List<String> words;
 
   @Option(names = "--prefix", description = "Only paths that start with it.")
   private @Nullable String prefix;
 
   @Option(
-      names = "--to",
+      names = {"--target", "--to"},
       paramLabel = "FOLDER",
       defaultValue = ".",
       description = "Where files go (default: here).")
   private Path folder = Path.of(".");
+
+  @Option(
+      names = "--parallel",
+      paramLabel = "FILES",
+      defaultValue = "16",
+      description = "Files at once (default: ${DEFAULT-VALUE}).")
+  private int parallel = 16;
+
+  @Option(names = "--dry-run", description = "Only say what would come.")
+  private boolean dryRun;
 
   /** Needs no more than the context. */
   public DownloadCommand(Context context) {
@@ -51,20 +77,43 @@ public final class DownloadCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
-    VersionClient versions = context.client().versions(context.project(), dataset);
-    List<FileEntry> files = versions.files(version, prefix).toList();
-    long total = files.stream().mapToLong(FileEntry::size).sum();
-    Download download = new Download(context.client(), versions, version);
-    long done = 0;
-    try (Progress progress = new Progress(context.output(), "download")) {
-      for (FileEntry file : files) {
-        download.to(folder, file);
-        done += file.size();
-        progress.at(done, total, file.path());
-      }
+  public Integer call() throws IOException, InterruptedException {
+    if (parallel < 1 || parallel > 256) {
+      throw new CliException("--parallel must be 1 to 256, not " + parallel);
     }
-    context.output().say(files.size() + " files, " + Texts.bytes(total) + ", all as promised.");
-    return ExitCode.OK;
+    DownloadSource source = source();
+    DownloadOptions options = DownloadOptions.STANDARD.parallel(parallel);
+    DownloadReport report = download(source, dryRun ? options.dry() : options);
+    if (report.total().files() == 0 && !source.selection().everything()) {
+      throw new CliException("no file of " + dataset + "@" + report.version() + " matches");
+    }
+    DownloadSummary summary = DownloadSummary.of(dataset, report, folder);
+    if (context.output().json()) {
+      context.output().printJson(summary);
+    } else {
+      context.output().print(DownloadTable.of(summary));
+    }
+    return report.of(DownloadResult.FAILED).files() == 0 ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private DownloadReport download(DownloadSource source, DownloadOptions options)
+      throws IOException, InterruptedException {
+    try (SluiceClient client = context.newClient(RetryPolicy.STANDARD);
+        DownloadProgressBar bar = new DownloadProgressBar(context.output())) {
+      return DownloadEngine.from(client, source)
+          .with(options)
+          .with(bar)
+          .download(DownloadFolder.at(folder));
+    }
+  }
+
+  /** The first word is a version unless it can only be a glob. */
+  private DownloadSource source() {
+    List<String> globs = new ArrayList<>(words == null ? List.of() : words);
+    boolean named =
+        !globs.isEmpty() && globs.getFirst().chars().noneMatch(c -> "*?/".indexOf(c) >= 0);
+    String version = named ? globs.removeFirst() : "latest";
+    return new DownloadSource(
+        context.project(), dataset, version, new FileSelection(globs, prefix));
   }
 }

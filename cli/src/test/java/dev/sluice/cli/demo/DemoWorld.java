@@ -15,9 +15,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -95,9 +97,6 @@ final class DemoWorld implements AutoCloseable {
   }
 
   private String api(String request, byte[] body) throws IOException {
-    if (request.startsWith("GET " + BOOK + "/v1/files/")) {
-      return "{\"url\":\"" + address() + "/store/" + idOf(request.split("/files/", 2)[1]) + "\"}";
-    }
     if (request.contains("/api/v1/uploads")) {
       return upload(request, body);
     }
@@ -112,6 +111,7 @@ final class DemoWorld implements AutoCloseable {
       case "POST " + BOOK, "GET " + BOOK + "/v1" -> version();
       case "GET " + BOOK + "/v1/files" -> "{\"items\":[]}";
       case "POST " + BOOK + "/v1/seal" -> seal();
+      case "POST " + BOOK + "/v1/urls" -> addresses(Json.mapper().readTree(body).path("globs"));
       case "GET " + BOOK + "/v1/manifest" -> manifest();
       case "POST /api/v1/runs" ->
           "{\"id\":\"run-1\",\"state\":\"succeeded\",\"rows\":41,"
@@ -210,6 +210,23 @@ final class DemoWorld implements AutoCloseable {
         .put("version", "v1")
         .put("digest", VersionDigest.of(files().stream()));
     return version.put("state", draft ? "draft" : "sealed").toString();
+  }
+
+  private String addresses(JsonNode paths) throws IOException {
+    Set<String> asked = new HashSet<>();
+    paths.forEach(path -> asked.add(path.asText()));
+    ArrayNode items = Json.mapper().createArrayNode();
+    for (FileEntry file : files()) {
+      if (asked.contains(file.path())) {
+        items
+            .addObject()
+            .put("path", file.path())
+            .put("size", file.size())
+            .put("sha256", file.sha256())
+            .put("url", address() + "/store/" + idOf(file.path()));
+      }
+    }
+    return Json.mapper().createObjectNode().set("items", items).toString();
   }
 
   private String manifest() throws IOException {
