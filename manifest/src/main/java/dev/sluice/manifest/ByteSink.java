@@ -10,6 +10,8 @@ final class ByteSink {
   private byte[] bytes;
   private int length;
   private byte[] lastPath = new byte[0];
+  private String lastText = "";
+  private byte[] lastUtf8 = new byte[0];
 
   ByteSink(int capacity) {
     bytes = new byte[capacity];
@@ -37,11 +39,35 @@ final class ByteSink {
     }
   }
 
+  /** A number in decimal digits; it is not negative. */
+  void decimal(long value) {
+    room(20);
+    int digits = 1;
+    for (long power = 10; digits < 19 && value >= power; power *= 10) {
+      digits++;
+    }
+    long rest = value;
+    for (int at = length + digits - 1; at >= length; at--) {
+      bytes[at] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    length += digits;
+  }
+
+  /** The bytes of a text that comes again and again. */
+  void again(String text) {
+    if (!text.equals(lastText)) {
+      lastText = text;
+      lastUtf8 = text.getBytes(UTF_8);
+    }
+    raw(lastUtf8);
+  }
+
   void raw(byte[] value) {
     raw(value, 0, value.length);
   }
 
-  private void raw(byte[] value, int from, int count) {
+  void raw(byte[] value, int from, int count) {
     room(count);
     System.arraycopy(value, from, bytes, length, count);
     length += count;
@@ -64,6 +90,18 @@ final class ByteSink {
     room(2 * Digest.LENGTH);
     value.hexTo(bytes, length);
     length += 2 * Digest.LENGTH;
+  }
+
+  /** The hex digits of a digest that begins there. */
+  void hex(byte[] value, int from) {
+    room(2 * Digest.LENGTH);
+    Digest.hex(value, from, bytes, length);
+    length += 2 * Digest.LENGTH;
+  }
+
+  /** Forgets what was written. */
+  void clear() {
+    length = 0;
   }
 
   Digest sha256() {

@@ -2,16 +2,48 @@ package dev.sluice.manifest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Reads what {@link ByteSink} wrote. */
 final class ByteSource {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private final byte[] bytes;
   private int at;
   private byte[] lastPath = new byte[0];
 
   ByteSource(byte[] bytes) {
     this.bytes = bytes;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int at() {
+    return at;
+  }
+
+  void skip(int count) {
+    at += count;
+  }
+
+  void back(int where) {
+    at = where;
+  }
+
+  void copyTo(byte[] target, int from, int count) {
+    System.arraycopy(bytes, at, target, from, count);
+    at += count;
+  }
+
+  /** Eight bytes from there, as a number. */
+  long head(int from) {
+    return (long) LONGS.get(bytes, from);
   }
 
   int next() {

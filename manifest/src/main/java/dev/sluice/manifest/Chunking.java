@@ -35,13 +35,18 @@ enum Chunking {
 
   /** Whether a range of {@code count} items, of which this key is the last one, ends here. */
   boolean ends(PathKey last, int level, int count) {
-    return count >= least && (count >= most || (hash(last, level) & (odds - 1)) == 0);
+    return ends(last.utf8(), last.utf8().length, level, count);
   }
 
-  private static long hash(PathKey path, int level) {
+  /** As above, for a path that is so many of these bytes. */
+  boolean ends(byte[] last, int length, int level, int count) {
+    return count >= least && (count >= most || (hash(last, length, level) & (odds - 1)) == 0);
+  }
+
+  private static long hash(byte[] path, int length, int level) {
     long hash = FNV_OFFSET;
-    for (byte b : path.utf8()) {
-      hash = (hash ^ (b & 0xff)) * FNV_PRIME;
+    for (int i = 0; i < length; i++) {
+      hash = (hash ^ (path[i] & 0xff)) * FNV_PRIME;
     }
     hash += level * GOLDEN;
     hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;

@@ -1,8 +1,5 @@
 package dev.sluice.manifest;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.security.MessageDigest;
 import java.util.List;
 
@@ -14,19 +11,29 @@ final class ContentLines {
   private ContentLines() {}
 
   static Digest digest(List<Entry> entries) {
-    ByteSink lines = new ByteSink(64 + entries.size() * 160);
-    lines.put(LEAF);
+    ByteSink lines = begin(entries.size());
     for (Entry entry : entries) {
-      lines.raw(entry.path().utf8());
-      lines.put(0);
-      lines.raw(Long.toString(entry.size()).getBytes(US_ASCII));
-      lines.put(0);
-      lines.hex(entry.sha256());
-      lines.put(0);
-      lines.raw(entry.mediaType().getBytes(UTF_8));
-      lines.put('\n');
+      add(lines, entry);
     }
     return lines.sha256();
+  }
+
+  static void add(ByteSink lines, Entry entry) {
+    lines.raw(entry.path().utf8());
+    lines.put(0);
+    lines.decimal(entry.size());
+    lines.put(0);
+    lines.hex(entry.sha256());
+    lines.put(0);
+    lines.again(entry.mediaType());
+    lines.put('\n');
+  }
+
+  /** The lines of a leaf of about that many files, of which none is there yet. */
+  static ByteSink begin(int files) {
+    ByteSink lines = new ByteSink(64 + files * 160);
+    lines.put(LEAF);
+    return lines;
   }
 
   static Digest digestOf(List<Child> children) {

@@ -25,11 +25,12 @@ record Delta(int depth, long chained, long whole, List<Difference> differences) 
    * chain deeper than {@value #DEEPEST}, or weigh more than the whole leaf they lead to.
    */
   static byte @Nullable [] encode(List<Entry> from, Chain stored, List<Entry> to) {
-    if (stored.depth() == DEEPEST) {
-      return null;
-    }
-    List<Difference> differences = between(from, to);
-    if (differences.size() * 4 > to.size()) {
+    return stored.depth() == DEEPEST ? null : encode(stored, between(from, to), to.size());
+  }
+
+  /** As above, of a leaf of {@code files} with these differences. */
+  static byte @Nullable [] encode(Chain stored, List<Difference> differences, int files) {
+    if (stored.depth() == DEEPEST || differences.size() * 4 > files) {
       return null;
     }
     byte[] body = NodeCodec.encode(new Delta(DEEPEST, Long.MAX_VALUE, Long.MAX_VALUE, differences));

@@ -2,7 +2,10 @@ package dev.sluice.manifest;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -14,7 +17,11 @@ public final class Digest implements Comparable<Digest> {
   /** Bytes of a digest. */
   public static final int LENGTH = 32;
 
-  private static final byte[] HEX = "0123456789abcdef".getBytes(US_ASCII);
+  private static final VarHandle PAIRS =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final short[] HEX = pairs();
 
   private final byte[] bytes;
   private final int from;
@@ -22,6 +29,16 @@ public final class Digest implements Comparable<Digest> {
   private Digest(byte[] bytes, int from) {
     this.bytes = bytes;
     this.from = from;
+  }
+
+  /** The two hex digits of each byte. */
+  private static short[] pairs() {
+    byte[] digits = "0123456789abcdef".getBytes(US_ASCII);
+    short[] pairs = new short[256];
+    for (int i = 0; i < pairs.length; i++) {
+      pairs[i] = (short) (digits[i >> 4] << 8 | digits[i & 15]);
+    }
+    return pairs;
   }
 
   /** Takes the array as it is: the caller gives it away. */
@@ -63,10 +80,12 @@ public final class Digest implements Comparable<Digest> {
   }
 
   void hexTo(byte[] target, int at) {
+    hex(bytes, from, target, at);
+  }
+
+  static void hex(byte[] bytes, int from, byte[] target, int at) {
     for (int i = 0; i < LENGTH; i++) {
-      byte b = bytes[from + i];
-      target[at + 2 * i] = HEX[(b >> 4) & 15];
-      target[at + 2 * i + 1] = HEX[b & 15];
+      PAIRS.set(target, at + 2 * i, HEX[bytes[from + i] & 0xff]);
     }
   }
 
@@ -86,7 +105,7 @@ public final class Digest implements Comparable<Digest> {
 
   /** The first eight bytes; as good as random, so a sample may be drawn by them. */
   long head() {
-    return ByteBuffer.wrap(bytes, from, LENGTH).getLong();
+    return (long) LONGS.get(bytes, from);
   }
 
   @Override

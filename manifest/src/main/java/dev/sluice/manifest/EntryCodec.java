@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the parts of entries are written: media types by number; an object key that ends with its
@@ -20,17 +21,30 @@ final class EntryCodec {
   static final class Writer {
     private final Map<String, Integer> mediaTypes = new LinkedHashMap<>();
     private final Map<String, Integer> prefixes = new LinkedHashMap<>();
+    private @Nullable String lastType;
+    private int lastTypeNumber;
+    private @Nullable String lastPrefix;
+    private int lastPrefixNumber;
 
     /** Makes the strings of an entry known. */
     void learn(Entry entry) {
       learn(entry.mediaType());
       if (entry.at().beforePath()) {
-        prefixes.putIfAbsent(entry.at().text(), prefixes.size());
+        prefix(entry.at().text());
       }
     }
 
     void learn(String mediaType) {
-      mediaTypes.putIfAbsent(mediaType, mediaTypes.size());
+      mediaType(mediaType);
+    }
+
+    private int prefix(String text) {
+      if (!text.equals(lastPrefix)) {
+        prefixes.putIfAbsent(text, prefixes.size());
+        lastPrefix = text;
+        lastPrefixNumber = prefixes.getOrDefault(text, 0);
+      }
+      return lastPrefixNumber;
     }
 
     void header(ByteSink out) {
@@ -48,7 +62,12 @@ final class EntryCodec {
     }
 
     int mediaType(String mediaType) {
-      return mediaTypes.getOrDefault(mediaType, 0);
+      if (!mediaType.equals(lastType)) {
+        mediaTypes.putIfAbsent(mediaType, mediaTypes.size());
+        lastType = mediaType;
+        lastTypeNumber = mediaTypes.getOrDefault(mediaType, 0);
+      }
+      return lastTypeNumber;
     }
 
     /** All but the path. */
@@ -57,9 +76,9 @@ final class EntryCodec {
       int flags =
           (entry.crc32c() == Entry.UNKNOWN ? 0 : HAS_CRC)
               | (entry.rows() == Entry.UNKNOWN ? 0 : HAS_ROWS);
-      Integer known = entry.at().beforePath() ? prefixes.get(entry.at().text()) : null;
-      out.varint((known == null ? 0L : known + 1L) << FLAGS | flags);
-      if (known == null) {
+      long known = entry.at().beforePath() ? prefix(entry.at().text()) + 1L : 0;
+      out.varint(known << FLAGS | flags);
+      if (known == 0) {
         out.text(entry.at().text());
       }
       if (entry.crc32c() != Entry.UNKNOWN) {
@@ -98,6 +117,18 @@ final class EntryCodec {
 
     Content content() {
       return new Content(in.varint(), in.digest(), mediaType());
+    }
+
+    /** Goes past what follows a media type; the rows that are there, or {@link Entry#UNKNOWN}. */
+    long skipPlace() {
+      int word = in.count();
+      if (word >> FLAGS == 0) {
+        in.skip(in.count());
+      }
+      if ((word & HAS_CRC) != 0) {
+        in.varint();
+      }
+      return (word & HAS_ROWS) == 0 ? Entry.UNKNOWN : in.varint();
     }
 
     Entry body(PathKey path) {

@@ -6,54 +6,82 @@ import dev.sluice.manifest.NodeStore.NodeMissingException;
 import dev.sluice.manifest.Nodes.StoredLeaf;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tree's nodes, level by level, for somebody who changes it: loads those that the changes touch
- * in as many questions as there are levels.
+ * A tree's nodes, level by level, for somebody who changes it: loads the inner ones that the
+ * changes touch in as many questions as there are levels, and leaves as they are asked for.
  */
 final class Levels {
+  private static final int AT_ONCE = 128;
+
   private final Nodes nodes;
   private final Node root;
   private final Map<Digest, Inner> inners = new HashMap<>();
   private final Map<Digest, StoredLeaf> leaves = new HashMap<>();
+  private List<Touched> touched = List.of();
 
   /** Loads the nodes that hold the keys, which are sorted, or would hold them. */
   Levels(Nodes nodes, Digest rootDigest, List<PathKey> keys) {
     this.nodes = nodes;
     this.root = nodes.get(rootDigest);
-    if (root instanceof Leaf) {
-      leaves.putAll(nodes.leaves(List.of(rootDigest)));
+    if (root instanceof Leaf leaf) {
+      PathKey last = leaf.equals(Leaf.EMPTY) ? PathKey.FIRST : leaf.last();
+      touched = List.of(new Touched(rootDigest, last, 0, keys.size()));
       return;
     }
     List<Inner> level = List.of((Inner) root);
     while (!level.isEmpty()) {
       level.forEach(inner -> inners.put(inner.digest(), inner));
-      Set<Digest> below = touched(level, keys);
-      if (level.getFirst().level() == 1) {
-        leaves.putAll(nodes.leaves(below));
-        level = List.of();
-      } else {
-        level = nodes.load(below).values().stream().map(Inner.class::cast).toList();
-      }
+      touched = touched(level, keys);
+      level =
+          level.getFirst().level() == 1
+              ? List.of()
+              : nodes.load(touched.stream().map(Touched::digest).toList()).values().stream()
+                  .map(Inner.class::cast)
+                  .toList();
     }
+  }
+
+  /** The leaves that hold keys, or would, in their order. */
+  List<Touched> touched() {
+    return touched;
+  }
+
+  /** Hands over these leaves, some at a time, so that they are never all in memory. */
+  void eachTouched(BiConsumer<StoredLeaf, Touched> taker) {
+    for (int from = 0; from < touched.size(); from += AT_ONCE) {
+      List<Touched> some = touched.subList(from, Math.min(touched.size(), from + AT_ONCE));
+      Map<Digest, StoredLeaf> loaded = load(some);
+      some.forEach(leaf -> taker.accept(Nodes.leaf(loaded, leaf.digest()), leaf));
+    }
+  }
+
+  Map<Digest, StoredLeaf> load(List<Touched> some) {
+    return nodes.leaves(some.stream().map(Touched::digest).toList());
+  }
+
+  /** Keeps a leaf that was loaded: it will be asked for. */
+  void keep(StoredLeaf leaf) {
+    leaves.put(leaf.leaf().digest(), leaf);
   }
 
   int height() {
     return root.level();
   }
 
-  private static Set<Digest> touched(List<Inner> level, List<PathKey> keys) {
+  private static List<Touched> touched(List<Inner> level, List<PathKey> keys) {
     List<Inner> sorted = new ArrayList<>(level);
     sorted.sort((a, b) -> a.last().compareTo(b.last()));
-    Set<Digest> touched = new LinkedHashSet<>();
+    List<Touched> touched = new ArrayList<>();
     int node = 0;
     int child = 0;
-    for (PathKey key : keys) {
+    int from = 0;
+    for (int i = 0; i < keys.size(); i++) {
+      PathKey key = keys.get(i);
       while (node < sorted.size() - 1 && sorted.get(node).last().compareTo(key) < 0) {
         node++;
         child = 0;
@@ -62,7 +90,13 @@ final class Levels {
       while (child < children.size() - 1 && children.get(child).last().compareTo(key) < 0) {
         child++;
       }
-      touched.add(children.get(child).digest());
+      Child at = children.get(child);
+      if (touched.isEmpty() || !touched.getLast().digest().equals(at.digest())) {
+        from = i;
+      } else {
+        touched.removeLast();
+      }
+      touched.add(new Touched(at.digest(), at.last(), from, i + 1));
     }
     return touched;
   }
@@ -146,6 +180,15 @@ final class Levels {
 
   /** A node and the way to it from the root. */
   record Place(List<Step> steps, Node node) {}
+
+  /**
+   * A node that keys touch.
+   *
+   * @param last the greatest path in it
+   * @param from the first of these keys
+   * @param to the first key behind them
+   */
+  record Touched(Digest digest, PathKey last, int from, int to) {}
 
   /** An inner node and which of its children the way takes. */
   record Step(Inner inner, int index) {}

@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 
 /** The trees of a store. A tree is named by the digest of its root; all of them are immutable. */
 public final class ManifestTree {
   /** The tree without files. */
   public static final Digest EMPTY = Leaf.EMPTY.digest();
+
+  private static final int FEW = 4;
 
   private final Nodes nodes;
 
@@ -22,14 +25,24 @@ public final class ManifestTree {
 
   /** The root that a tree of these files has, which come in order; nothing is kept. */
   public static Digest rootOf(Iterator<Entry> sorted) {
-    TreeBuilder builder = new TreeBuilder(new NodeWriter(new Nowhere()));
+    TreeBuilder builder =
+        new TreeBuilder(new NodeWriter(new Nowhere(), new InnerCache(0), Runnable::run));
     sorted.forEachRemaining(builder::add);
     return builder.root();
   }
 
   /** Makes a tree of files that come in order. */
   public TreeBuilder builder() {
-    return new TreeBuilder(new NodeWriter(nodes.store()));
+    return builder(Runnable::run);
+  }
+
+  /**
+   * As above.
+   *
+   * @param executor where nodes are saved, a batch at a time, while the next ones are made
+   */
+  public TreeBuilder builder(Executor executor) {
+    return new TreeBuilder(nodes.writer(executor));
   }
 
   /**
@@ -51,7 +64,12 @@ public final class ManifestTree {
 
   /** The file of that path. */
   public Optional<Entry> find(Digest root, PathKey path) {
-    return Optional.ofNullable(find(root, List.of(path)).get(path));
+    Node node = nodes.get(root);
+    while (node instanceof Inner inner) {
+      node = nodes.get(inner.children().get(Levels.indexOf(inner.children(), path)).digest());
+    }
+    Entry entry = ((Leaf) node).ceiling(path);
+    return entry != null && entry.path().equals(path) ? Optional.of(entry) : Optional.empty();
   }
 
   /**
@@ -76,28 +94,19 @@ public final class ManifestTree {
       return found;
     }
     Levels levels = new Levels(nodes, root, keys);
-    for (PathKey key : keys) {
-      Leaf leaf = (Leaf) levels.find(0, key).node();
-      int index = indexOf(leaf.entries(), key);
-      if (index < leaf.entries().size()) {
-        found.put(key, leaf.entries().get(index));
-      }
-    }
+    levels.eachTouched(
+        (leaf, some) -> {
+          if (some.to() - some.from() > FEW) {
+            leaf.leaf().entries();
+          }
+          for (PathKey key : keys.subList(some.from(), some.to())) {
+            Entry entry = leaf.leaf().ceiling(key);
+            if (entry != null) {
+              found.put(key, entry);
+            }
+          }
+        });
     return found;
-  }
-
-  private static int indexOf(List<Entry> entries, PathKey key) {
-    int low = 0;
-    int high = entries.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (entries.get(middle).path().compareTo(key) < 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 
   /** All files, in the order of their paths, loaded as they are taken. */
@@ -135,7 +144,7 @@ public final class ManifestTree {
       }
       node = nodes.get(inner.children().get(index).digest());
     }
-    return rank + indexOf(((Leaf) node).entries(), key);
+    return rank + ((Leaf) node).rank(key);
   }
 
   /** Figures of the whole tree. */

@@ -1,6 +1,8 @@
 package dev.sluice.manifest;
 
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A range of a manifest: files, or ranges. Immutable; equal digests mean equal content. */
 sealed interface Node {
@@ -15,21 +17,111 @@ sealed interface Node {
   PathKey last();
 
   /**
-   * Files in the order of their paths.
-   *
-   * @param digest SHA-256 over a zero byte and, for each file, {@code path NUL size NUL sha256 NUL
-   *     mediaType LF}
+   * Files in the order of their paths. Its digest is SHA-256 over a zero byte and, for each file,
+   * {@code path NUL size NUL sha256 NUL mediaType LF}.
    */
-  record Leaf(List<Entry> entries, Digest digest) implements Node {
+  final class Leaf implements Node {
     static final Leaf EMPTY = Leaf.of(List.of());
 
+    private final Digest digest;
+    private final @Nullable Packed packed;
+    private @Nullable List<Entry> entries;
+
+    private Leaf(Digest digest, @Nullable Packed packed, @Nullable List<Entry> entries) {
+      this.digest = digest;
+      this.packed = packed;
+      this.entries = entries;
+    }
+
+    /**
+     * A leaf as it is stored.
+     *
+     * @param whole in bytes
+     * @param deltas what leads from there to this one, in this order
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares.
+    record Packed(byte[] whole, List<Delta> deltas) {
+      private List<Entry> entries() {
+        List<Entry> found = NodeCodec.entries(whole);
+        for (Delta delta : deltas) {
+          found = delta.appliedTo(found);
+        }
+        return found;
+      }
+    }
+
     static Leaf of(List<Entry> entries) {
-      return new Leaf(entries, ContentLines.digest(entries));
+      return new Leaf(ContentLines.digest(entries), null, entries);
+    }
+
+    static Leaf stored(Digest digest, Packed packed) {
+      return new Leaf(digest, packed, null);
+    }
+
+    /** As it is stored; null when it was made of entries. */
+    @Nullable Packed packed() {
+      return packed;
+    }
+
+    /** Its files; those of a stored leaf are made at the first call. */
+    List<Entry> entries() {
+      List<Entry> made = entries;
+      if (made == null) {
+        made = Objects.requireNonNull(packed, "a leaf has entries or bytes").entries();
+        entries = made;
+      }
+      return made;
+    }
+
+    /** The first file at or behind a key; null when there is none. */
+    @Nullable Entry ceiling(PathKey key) {
+      if (entries == null && packed != null && packed.deltas().isEmpty()) {
+        LeafCursor at = new LeafCursor(packed.whole());
+        while (at.next()) {
+          if (at.compareTo(key) >= 0) {
+            return at.entry();
+          }
+        }
+        return null;
+      }
+      int index = rank(key);
+      return index == entries().size() ? null : entries().get(index);
+    }
+
+    /** How many files come before a key. */
+    int rank(PathKey key) {
+      List<Entry> all = entries();
+      int low = 0;
+      int high = all.size();
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if (all.get(middle).path().compareTo(key) < 0) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      return low;
+    }
+
+    @Override
+    public Digest digest() {
+      return digest;
     }
 
     @Override
     public Summary summary() {
-      return Summary.of(entries);
+      return Summary.of(entries());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Leaf leaf && digest.equals(leaf.digest);
+    }
+
+    @Override
+    public int hashCode() {
+      return digest.hashCode();
     }
 
     @Override
@@ -39,7 +131,7 @@ sealed interface Node {
 
     @Override
     public PathKey last() {
-      return entries.getLast().path();
+      return entries().getLast().path();
     }
   }
 

@@ -203,7 +203,7 @@ final class NodeCodec {
     return new Summary(files, bytes, rows, counted, mediaTypes, new Sample(limit, contents));
   }
 
-  private static void expect(int kind, int found) {
+  static void expect(int kind, int found) {
     if (kind != found) {
       throw new IllegalStateException("a node of kind " + found + " where " + kind + " belongs");
     }

@@ -6,6 +6,9 @@ import dev.sluice.manifest.NodeStore.StoredNode;
 import dev.sluice.manifest.Nodes.StoredLeaf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Hands new nodes to the store, many at a time. */
@@ -14,11 +17,20 @@ final class NodeWriter {
   private static final int BATCH_NODES = 2_000;
 
   private final NodeStore store;
+  private final InnerCache cache;
+  private final List<Inner> inners = new ArrayList<>();
   private final List<StoredNode> waiting = new ArrayList<>();
+  private final Executor executor;
   private long bytes;
+  private @Nullable CompletableFuture<Void> saving;
 
-  NodeWriter(NodeStore store) {
+  /**
+   * @param executor where nodes are saved while others are made, a batch at a time
+   */
+  NodeWriter(NodeStore store, InnerCache cache, Executor executor) {
     this.store = store;
+    this.cache = cache;
+    this.executor = executor;
   }
 
   /** Writes a leaf; as what differs from {@code base} when that is shorter. */
@@ -35,22 +47,51 @@ final class NodeWriter {
   }
 
   void inner(Inner inner) {
+    inners.add(inner);
     add(new StoredNode(inner.digest().id(), null, NodeCodec.encode(inner)));
   }
 
-  private void add(StoredNode node) {
+  void add(StoredNode node) {
     waiting.add(node);
     bytes += node.body().length;
     if (bytes >= BATCH_BYTES || waiting.size() >= BATCH_NODES) {
-      flush();
+      handOver();
     }
   }
 
+  /** All nodes are in the store. */
   void flush() {
+    handOver();
+    await();
+  }
+
+  private void handOver() {
+    await();
     if (!waiting.isEmpty()) {
-      store.save(List.copyOf(waiting));
+      List<StoredNode> batch = List.copyOf(waiting);
+      List<Inner> remembered = List.copyOf(inners);
+      saving =
+          CompletableFuture.runAsync(
+              () -> {
+                store.save(batch);
+                remembered.forEach(cache::put);
+              },
+              executor);
+      inners.clear();
       waiting.clear();
       bytes = 0;
+    }
+  }
+
+  private void await() {
+    CompletableFuture<Void> last = saving;
+    saving = null;
+    try {
+      if (last != null) {
+        last.join();
+      }
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
 }

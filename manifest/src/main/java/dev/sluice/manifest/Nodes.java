@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes of a store, decoded. Inner nodes are remembered; leaves are not. */
@@ -31,11 +32,19 @@ final class Nodes {
   }
 
   Node get(Digest digest) {
-    Node found = load(List.of(digest)).get(digest);
-    if (found == null) {
-      throw new NodeMissingException(digest.id());
+    Inner inner = cache.get(digest);
+    if (inner != null) {
+      return inner;
     }
-    return found;
+    if (digest.equals(Leaf.EMPTY.digest())) {
+      return Leaf.EMPTY;
+    }
+    UUID id = digest.id();
+    return decode(digest, id, byId(store.loadChains(List.of(id))));
+  }
+
+  NodeWriter writer(Executor executor) {
+    return new NodeWriter(store, cache, executor);
   }
 
   /** All of them, with as few questions to the store as it takes. */
@@ -66,7 +75,7 @@ final class Nodes {
       cache.put(inner);
       return inner;
     }
-    return new Leaf(entries(node, stored), digest);
+    return leaf(digest, node, stored);
   }
 
   /** Leaves with what their storing cost so far. */
@@ -82,23 +91,21 @@ final class Nodes {
     Map<UUID, StoredNode> stored = byId(store.loadChains(wanted.stream().map(Digest::id).toList()));
     for (Digest digest : wanted) {
       StoredNode node = present(stored, digest.id());
-      leaves.put(digest, new StoredLeaf(new Leaf(entries(node, stored), digest), chain(node)));
+      Leaf leaf = leaf(digest, node, stored);
+      leaves.put(digest, new StoredLeaf(leaf, chain(node)));
     }
     return leaves;
   }
 
-  static List<Entry> entries(StoredNode node, Map<UUID, StoredNode> stored) {
+  /** The leaf, of which nothing is read yet but what leads to it. */
+  static Leaf leaf(Digest digest, StoredNode node, Map<UUID, StoredNode> stored) {
     List<Delta> deltas = new ArrayList<>();
     StoredNode at = node;
     for (UUID base = at.base(); base != null; base = at.base()) {
       deltas.add(NodeCodec.delta(at.body()));
       at = present(stored, base);
     }
-    List<Entry> entries = NodeCodec.entries(at.body());
-    for (Delta delta : deltas.reversed()) {
-      entries = delta.appliedTo(entries);
-    }
-    return entries;
+    return Leaf.stored(digest, new Leaf.Packed(at.body(), deltas.reversed()));
   }
 
   private static Chain chain(StoredNode node) {
@@ -123,13 +130,18 @@ final class Nodes {
     return node;
   }
 
-  /** The entries of one of the leaves that {@link #leaves} found. */
-  static List<Entry> entries(Map<Digest, StoredLeaf> leaves, Digest digest) {
+  /** One of the leaves that {@link #leaves} found. */
+  static StoredLeaf leaf(Map<Digest, StoredLeaf> leaves, Digest digest) {
     StoredLeaf leaf = leaves.get(digest);
     if (leaf == null) {
       throw new NodeMissingException(digest.id());
     }
-    return leaf.leaf().entries();
+    return leaf;
+  }
+
+  /** Its entries. */
+  static List<Entry> entries(Map<Digest, StoredLeaf> leaves, Digest digest) {
+    return leaf(leaves, digest).leaf().entries();
   }
 
   /** A leaf and how it is written. */

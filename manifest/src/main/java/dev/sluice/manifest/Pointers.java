@@ -35,7 +35,8 @@ public final class Pointers {
       Collection<UUID> leaves, List<StoredNode> stored, Consumer<String> each) {
     Map<UUID, StoredNode> byId = Nodes.byId(stored);
     for (UUID leaf : leaves) {
-      for (Entry entry : Nodes.entries(Nodes.present(byId, leaf), byId)) {
+      for (Entry entry :
+          Nodes.leaf(ManifestTree.EMPTY, Nodes.present(byId, leaf), byId).entries()) {
         each.accept(entry.objectKey());
       }
     }

@@ -22,15 +22,20 @@ public record Sample(long limit, List<Held> contents) {
     contents = List.copyOf(contents);
   }
 
-  static Sample of(List<Entry> entries) {
-    TreeMap<Long, Long> found = new TreeMap<>(Long::compareUnsigned);
-    for (Entry entry : entries) {
-      long head = entry.sha256().head();
+  /** A leaf's sample while files come. */
+  static final class Draw {
+    private final TreeMap<Long, Long> found = new TreeMap<>(Long::compareUnsigned);
+
+    /** Takes a content by the first eight bytes of its SHA-256. */
+    void take(long head) {
       if (Long.compareUnsigned(head, WIDEST) <= 0) {
         found.merge(head, 1L, Long::sum);
       }
     }
-    return of(WIDEST, found);
+
+    Sample sample() {
+      return of(WIDEST, found);
+    }
   }
 
   static Sample ofChildren(List<Child> children) {

@@ -23,8 +23,6 @@ public record Summary(
 
   /** Files and their bytes. */
   public record Count(long files, long bytes) {
-    static final Count NONE = new Count(0, 0);
-
     Count plus(Count other) {
       return new Count(files + other.files, bytes + other.bytes);
     }
@@ -32,26 +30,8 @@ public record Summary(
 
   static Summary of(List<Entry> entries) {
     Sums sums = new Sums();
-    String type = "";
-    Count run = Count.NONE;
-    for (Entry entry : entries) {
-      if (!entry.mediaType().equals(type)) {
-        sums.add(type, run);
-        type = entry.mediaType();
-        run = Count.NONE;
-      }
-      run = new Count(run.files() + 1, run.bytes() + entry.size());
-      if (entry.rows() != Entry.UNKNOWN) {
-        sums.rows += entry.rows();
-        sums.counted++;
-      }
-    }
-    sums.add(type, run);
-    for (Count count : sums.mediaTypes.values()) {
-      sums.files += count.files();
-      sums.bytes += count.bytes();
-    }
-    return sums.with(Sample.of(entries));
+    entries.forEach(sums::file);
+    return sums.done();
   }
 
   static Summary ofChildren(List<Child> children) {
@@ -68,17 +48,54 @@ public record Summary(
   }
 
   /** Sums while they grow. */
-  private static final class Sums {
+  static final class Sums {
     long files;
     long bytes;
     long rows;
     long counted;
     final Map<String, Count> mediaTypes = new TreeMap<>();
+    private final Sample.Draw draw = new Sample.Draw();
+    private String type = "";
+    private long typeFiles;
+    private long typeBytes;
 
-    void add(String mediaType, Count count) {
-      if (count.files() > 0) {
-        mediaTypes.merge(mediaType, count, Count::plus);
+    void file(Entry entry) {
+      file(entry.mediaType(), entry.size(), entry.rows(), entry.sha256().head());
+    }
+
+    /**
+     * Counts a file.
+     *
+     * @param head first eight bytes of its SHA-256
+     */
+    void file(String mediaType, long size, long ofRows, long head) {
+      if (!mediaType.equals(type)) {
+        endType();
+        type = mediaType;
       }
+      typeFiles++;
+      typeBytes += size;
+      if (ofRows != Entry.UNKNOWN) {
+        rows += ofRows;
+        counted++;
+      }
+      draw.take(head);
+    }
+
+    private void endType() {
+      if (typeFiles > 0) {
+        mediaTypes.merge(type, new Count(typeFiles, typeBytes), Count::plus);
+        files += typeFiles;
+        bytes += typeBytes;
+        typeFiles = 0;
+        typeBytes = 0;
+      }
+    }
+
+    /** The sums of the files that were counted one by one. */
+    Summary done() {
+      endType();
+      return with(draw.sample());
     }
 
     Summary with(Sample sample) {

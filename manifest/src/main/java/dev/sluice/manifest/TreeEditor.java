@@ -6,6 +6,7 @@ import dev.sluice.manifest.Node.Leaf;
 import dev.sluice.manifest.Nodes.StoredLeaf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class TreeEditor {
 
   TreeEditor(Nodes nodes) {
     this.nodes = nodes;
-    this.writer = new NodeWriter(nodes.store());
+    this.writer = nodes.writer(Runnable::run);
   }
 
   /**
@@ -33,7 +34,7 @@ final class TreeEditor {
     Levels old = new Levels(nodes, root, changes.stream().map(Change::path).toList());
     List<Edit<Entry>> edits =
         changes.stream().map(change -> new Edit<>(change.path(), change.entry())).toList();
-    Recut<Entry> leaves = new LeafRecut(old);
+    Recut<Entry> leaves = new LeafRecut(old, Splices.of(old, changes));
     Outcome outcome = leaves.run(edits);
     int level = 0;
     while (level < old.height()) {
@@ -79,7 +80,7 @@ final class TreeEditor {
     private final List<T> open = new ArrayList<>();
     private final List<Node> made = new ArrayList<>();
     private final TreeMap<PathKey, Edit<Child>> above = new TreeMap<>();
-    private final List<Node> dropped = new ArrayList<>();
+    private final List<PathKey> dropped = new ArrayList<>();
     private @Nullable Node origin;
 
     Recut(Levels old, int level) {
@@ -94,6 +95,11 @@ final class TreeEditor {
     Outcome run(List<Edit<T>> edits) {
       int next = 0;
       while (next < edits.size()) {
+        int taken = shortcut(next);
+        if (taken > 0) {
+          next += taken;
+          continue;
+        }
         Place place = old.find(level, edits.get(next).key());
         while (true) {
           Place following = old.after(place);
@@ -107,8 +113,8 @@ final class TreeEditor {
           cut();
         }
       }
-      for (Node node : dropped) {
-        above.putIfAbsent(node.last(), new Edit<>(node.last(), null));
+      for (PathKey last : dropped) {
+        above.putIfAbsent(last, new Edit<>(last, null));
       }
       return new Outcome(List.copyOf(above.values()), made);
     }
@@ -117,7 +123,7 @@ final class TreeEditor {
       int next = from;
       boolean empty = node.equals(Leaf.EMPTY);
       if (!empty) {
-        dropped.add(node);
+        dropped.add(node.last());
       }
       PathKey end = empty ? PathKey.FIRST : node.last();
       for (T item : items(node)) {
@@ -155,17 +161,43 @@ final class TreeEditor {
     private void cut() {
       Node node = write(List.copyOf(open), origin);
       made.add(node);
-      above.put(node.last(), new Edit<>(node.last(), Child.of(node)));
+      replace(null, Child.of(node));
       open.clear();
+    }
+
+    /** A node in the place of the one that ended there. */
+    final void replace(@Nullable PathKey last, Child child) {
+      if (last != null) {
+        dropped.add(last);
+      }
+      above.put(child.last(), new Edit<>(child.last(), child));
+    }
+
+    /** How many edits, from that one on, are done without cutting anew. */
+    int shortcut(int edit) {
+      return 0;
     }
   }
 
   private final class LeafRecut extends Recut<Entry> {
     private final Levels old;
+    private final Map<Integer, Splices.Done> splices;
 
-    LeafRecut(Levels old) {
+    LeafRecut(Levels old, Map<Integer, Splices.Done> splices) {
       super(old, 0);
       this.old = old;
+      this.splices = splices;
+    }
+
+    @Override
+    int shortcut(int edit) {
+      Splices.Done done = splices.get(edit);
+      if (done == null) {
+        return 0;
+      }
+      writer.add(done.made().node());
+      replace(done.at().last(), done.made().child());
+      return done.at().to() - edit;
     }
 
     @Override

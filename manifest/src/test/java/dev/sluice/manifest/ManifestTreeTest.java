@@ -113,12 +113,14 @@ class ManifestTreeTest {
             Files.file(
                 paths.get(random.nextInt(paths.size())).toString(), random.nextInt(1_000_000));
         edits.put(edit.path(), Change.put(edit));
+        files.put(edit.path(), edit);
       }
       root = tree.apply(root, List.copyOf(edits.values()));
     }
 
     // Then
     assertThat(store.bytes()).isLessThan(one * 16 / 10);
+    assertThat(root).isEqualTo(build(files));
   }
 
   @Test

@@ -8,12 +8,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.sluice.manifest.Digest;
 import dev.sluice.manifest.Entry;
+import dev.sluice.manifest.EntryReader;
 import dev.sluice.manifest.PathKey;
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,35 +83,33 @@ record Corpus(int files) {
 
   /** Reads such a manifest, line by line. */
   static void read(Path manifest, Consumer<Entry> taker) throws IOException {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(manifest), BUFFER);
-        JsonParser json = JSON.createParser(in)) {
-      while (json.nextToken() == JsonToken.START_OBJECT) {
-        String path = "";
-        long size = 0;
-        String sha256 = "";
-        String mediaType = "";
-        String key = "";
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-          String name = json.currentName();
-          json.nextToken();
-          switch (name) {
-            case "path" -> path = json.getText();
-            case "size" -> size = json.getLongValue();
-            case "sha256" -> sha256 = json.getText();
-            case "mediaType" -> mediaType = json.getText();
-            default -> key = json.getText();
-          }
-        }
-        taker.accept(
-            new Entry(
-                PathKey.of(path),
-                size,
-                Digest.ofHex(sha256),
-                mediaType.equals("image/png") ? "image/png" : mediaType,
-                key,
-                Entry.UNKNOWN,
-                Entry.UNKNOWN));
+    try (InputStream in = Files.newInputStream(manifest)) {
+      EntryReader lines = new EntryReader(in, Corpus::entry);
+      for (Entry entry = lines.next(); entry != null; entry = lines.next()) {
+        taker.accept(entry);
       }
+    }
+  }
+
+  private static Entry entry(byte[] line) {
+    try (JsonParser json = JSON.createParser(line)) {
+      Map<String, String> members = new HashMap<>();
+      json.nextToken();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        json.nextToken();
+        members.put(name, json.getText());
+      }
+      return new Entry(
+          PathKey.of(members.getOrDefault("path", "")),
+          Long.parseLong(members.getOrDefault("size", "")),
+          Digest.ofHex(members.getOrDefault("sha256", "")),
+          members.getOrDefault("mediaType", ""),
+          members.getOrDefault("objectKey", ""),
+          Entry.UNKNOWN,
+          Entry.UNKNOWN);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

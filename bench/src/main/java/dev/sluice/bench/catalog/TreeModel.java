@@ -24,6 +24,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /** Versions as the catalog keeps them: a row with the root of a tree. */
@@ -52,9 +54,11 @@ final class TreeModel implements Contender {
 
   @Override
   public int create(Path manifest) throws Exception {
-    TreeBuilder builder = tree.builder();
-    Corpus.read(manifest, builder::add);
-    return version(builder.root());
+    try (ExecutorService saver = Executors.newSingleThreadExecutor()) {
+      TreeBuilder builder = tree.builder(saver);
+      Corpus.read(manifest, builder::add);
+      return version(builder.root());
+    }
   }
 
   @Override
