@@ -5,6 +5,7 @@ import static dev.sluice.catalog.CatalogApi.asService;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.sluice.events.UploadEvent.UploadCompleted;
@@ -53,6 +54,70 @@ class HoldingsTest {
         .then()
         .body("owned", equalTo(List.of(held.objectKey())));
     ask("h-other", question).then().body("objects", hasSize(0)).body("sizes", hasSize(0));
+  }
+
+  @Test
+  void tellsWhatADraftDoesToPaths() {
+    // Given
+    UploadCompleted held = aFileOf("h-draft");
+    Map<String, Object> question =
+        Map.of(
+            "contents",
+            List.of(Map.of("size", held.size(), "sha256", held.sha256())),
+            "draft",
+            Map.of(
+                "datasetId", held.datasetId().toString(),
+                "version", "v1",
+                "paths", List.of("a.txt", "never.txt")));
+    await("the file is in its draft")
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> ask("h-draft", question).jsonPath().getList("draft.files").size() == 1);
+    ask("h-draft", question)
+        .then()
+        .body("draft.files.path", equalTo(List.of("a.txt")))
+        .body("draft.files.sha256", equalTo(List.of(held.sha256())));
+
+    // When
+    DraftWorld.edit(
+            "/api/v1/projects/h-draft/datasets/docs/versions/v1", DraftWorld.remove("a.txt"))
+        .then()
+        .statusCode(200);
+
+    // Then
+    ask("h-draft", question)
+        .then()
+        .body("draft.files.path", hasSize(0))
+        .body("draft.editedAt", notNullValue());
+  }
+
+  @Test
+  void namesWhatASingleRemovalTookOutOfADraft() {
+    // Given
+    UploadCompleted held = aFileOf("h-removed");
+    Map<String, Object> question =
+        Map.of(
+            "contents",
+            List.of(Map.of("size", held.size(), "sha256", held.sha256())),
+            "draft",
+            Map.of(
+                "datasetId", held.datasetId().toString(),
+                "version", "v1",
+                "paths", List.of("a.txt")));
+    await("the file is in its draft")
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> ask("h-removed", question).jsonPath().getList("draft.files").size() == 1);
+
+    // When
+    as("ada")
+        .delete("/api/v1/projects/h-removed/datasets/docs/versions/v1/files/a.txt")
+        .then()
+        .statusCode(204);
+
+    // Then
+    ask("h-removed", question)
+        .then()
+        .body("draft.files.path", equalTo(List.of("a.txt")))
+        .body("draft.files[0].sha256", nullValue());
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -164,6 +165,12 @@ public class FileSetService {
                       rows.stream().map(Change::entry).forEach(entry -> add(found, entry));
                       return found;
                     }));
+  }
+
+  /** Those of the paths, and of what lies below them, that a draft takes out of its tree. */
+  public Uni<Set<String>> removed(
+      Mutiny.Session session, ProjectScope scope, FileSet draft, Collection<String> paths) {
+    return changes.removed(session, scope, draft.versionId(), paths).map(Set::copyOf);
   }
 
   private static void add(Map<String, VersionFile> found, @Nullable Entry entry) {

@@ -1,13 +1,20 @@
 package dev.sluice.catalog.holding;
 
+import dev.sluice.catalog.file.FileSet;
+import dev.sluice.catalog.holding.HoldingsQuestion.DraftPaths;
 import dev.sluice.catalog.holding.HoldingsView.Held;
+import dev.sluice.manifest.Digest;
 import dev.sluice.support.identity.ProjectScope;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
 
 /** Table {@code stored_object}, which the files' own repository fills. */
 @ApplicationScoped
@@ -78,6 +85,38 @@ class HoldingsRepository {
         .setParameter("project", scope.project())
         .setParameter("keys", String.join("\n", keys))
         .getResultList();
+  }
+
+  /** A draft by its version's name; empty when there is none. */
+  Uni<Optional<KnownDraft>> draft(Mutiny.Session session, ProjectScope scope, DraftPaths asked) {
+    return session
+        .createNativeQuery(
+            """
+            select v.id, v.root, cast(extract(epoch from v.edited_at) * 1000 as bigint)
+            from {h-schema}dataset_version v
+            where v.project = :project and v.dataset_id = :dataset and 'v' || v.number = :version
+              and v.state = 'draft'
+            """,
+            Object[].class)
+        .setParameter("project", scope.project())
+        .setParameter("dataset", asked.datasetId())
+        .setParameter("version", asked.version())
+        .getResultList()
+        .map(rows -> rows.stream().map(HoldingsRepository::toDraft).findFirst());
+  }
+
+  /**
+   * A draft that files may go into.
+   *
+   * @param editedAt null for never
+   */
+  record KnownDraft(FileSet files, @Nullable Instant editedAt) {}
+
+  private static KnownDraft toDraft(@Nullable Object[] row) {
+    return new KnownDraft(
+        new FileSet(
+            UUID.fromString(String.valueOf(row[0])), Digest.ofHex(String.valueOf(row[1])), true),
+        row[2] instanceof Number millis ? Instant.ofEpochMilli(millis.longValue()) : null);
   }
 
   /** Bytes of all objects. */

@@ -29,7 +29,7 @@ class HoldingsResource {
     if (question == null) {
       throw InvalidRequest.of("body", "", "a JSON object with contents").exception();
     }
-    return holdings.of(ProjectScope.system(project), question.checked());
+    return holdings.of(ProjectScope.system(project), question.checked(), question.checkedDraft());
   }
 
   @POST

@@ -1,5 +1,6 @@
 package dev.sluice.catalog.holding;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +11,29 @@ import org.jspecify.annotations.Nullable;
  * @param sizes of contents without a digest that some object of the project has
  * @param usedBytes of all objects; 0 when there is no quota
  * @param quotaBytes null for no limit
+ * @param draft null when nobody asked for it
  */
 record HoldingsView(
-    List<Held> objects, List<Long> sizes, long usedBytes, @Nullable Long quotaBytes) {
+    List<Held> objects,
+    List<Long> sizes,
+    long usedBytes,
+    @Nullable Long quotaBytes,
+    @Nullable DraftFiles draft) {
+  /**
+   * What a draft has under the paths that were asked for.
+   *
+   * @param editedAt when people last edited it; null for never
+   * @param files those of the paths that are there, and those that are known to be taken out
+   */
+  record DraftFiles(@Nullable Instant editedAt, List<DraftFile> files) {}
+
+  /**
+   * A path of the draft.
+   *
+   * @param sha256 of the file there; null where it was taken out
+   */
+  record DraftFile(String path, @Nullable String sha256) {}
+
   /**
    * An object that a file may point at.
    *

@@ -44,7 +44,8 @@ public class DraftEditService {
     Version draft = locked.draft().version();
     return files
         .forget(session, scope, draft.fileSet())
-        .chain(() -> versions.save(session, scope, draft.with(content)));
+        .chain(() -> versions.save(session, scope, draft.with(content)))
+        .chain(() -> versions.edited(session, scope, draft.id()));
   }
 
   private Uni<EditedDraft> held(

@@ -170,4 +170,18 @@ class VersionRepository {
 
   /** Where a version is on which dataset's line. */
   record Place(DatasetId dataset, VersionNumber number) {}
+
+  /** Remembers that people changed a draft just now. */
+  Uni<Void> edited(Mutiny.Session session, ProjectScope scope, UUID id) {
+    return session
+        .createNativeQuery(
+            """
+            update {h-schema}dataset_version set edited_at = now()
+            where id = :id and project = :project
+            """)
+        .setParameter("id", id)
+        .setParameter("project", scope.project())
+        .executeUpdate()
+        .replaceWithVoid();
+  }
 }

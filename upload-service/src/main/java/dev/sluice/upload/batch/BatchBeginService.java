@@ -84,7 +84,11 @@ class BatchBeginService {
       return Uni.createFrom().item(Map.of());
     }
     return holdings
-        .of(scope, files.stream().map(NewFile::content).toList())
+        .of(
+            scope,
+            files.stream().map(NewFile::content).toList(),
+            draft,
+            files.stream().map(NewFile::path).toList())
         .flatMap(held -> begun(scope, files, held))
         .map(
             all -> {

@@ -5,7 +5,9 @@ import dev.sluice.support.identity.CatalogConfig;
 import dev.sluice.support.identity.ServiceToken;
 import dev.sluice.support.problem.CommonProblem.PartAway;
 import dev.sluice.upload.file.FileContent;
+import dev.sluice.upload.file.FilePath;
 import dev.sluice.upload.file.ObjectKey;
+import dev.sluice.upload.intake.Holdings.DraftFiles;
 import dev.sluice.upload.media.DataType;
 import dev.sluice.upload.problem.UploadProblem;
 import io.smallrye.mutiny.Uni;
@@ -17,8 +19,12 @@ import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.ext.web.client.HttpResponse;
 import io.vertx.mutiny.ext.web.client.WebClient;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -62,9 +68,10 @@ class CatalogClient {
   /**
    * What the project holds of these contents.
    *
+   * @param draft paths of a draft whose files are asked for too
    * @throws dev.sluice.support.problem.ProblemException 503 when the catalog does not answer
    */
-  Uni<Holdings> holdings(String project, List<FileContent> contents) {
+  Uni<Holdings> holdings(String project, List<FileContent> contents, Optional<JsonObject> draft) {
     JsonArray wanted = new JsonArray();
     contents.forEach(
         content ->
@@ -72,8 +79,9 @@ class CatalogClient {
                 new JsonObject()
                     .put("size", content.size())
                     .put("sha256", content.sha256().orElse(null))));
-    return ask(project, "/holdings", new JsonObject().put("contents", wanted))
-        .map(CatalogClient::holdings);
+    JsonObject question = new JsonObject().put("contents", wanted);
+    draft.ifPresent(paths -> question.put("draft", paths));
+    return ask(project, "/holdings", question).map(CatalogClient::holdings);
   }
 
   /**
@@ -125,7 +133,25 @@ class CatalogClient {
         objects,
         sizes,
         answer.getLong("usedBytes"),
-        Optional.ofNullable(answer.getLong("quotaBytes")));
+        Optional.ofNullable(answer.getLong("quotaBytes")),
+        Optional.ofNullable(answer.getJsonObject("draft")).map(CatalogClient::draftFiles));
+  }
+
+  private static DraftFiles draftFiles(JsonObject draft) {
+    Map<FilePath, String> digests = new HashMap<>();
+    Set<FilePath> removed = new HashSet<>();
+    for (Object each : draft.getJsonArray("files")) {
+      JsonObject file = (JsonObject) each;
+      FilePath path = new FilePath(file.getString("path"));
+      String sha256 = file.getString("sha256");
+      if (sha256 == null) {
+        removed.add(path);
+      } else {
+        digests.put(path, sha256);
+      }
+    }
+    return new DraftFiles(
+        digests, removed, Optional.ofNullable(draft.getString("editedAt")).map(Instant::parse));
   }
 
   private Uni<JsonObject> get(String address, UploadProblem absent) {

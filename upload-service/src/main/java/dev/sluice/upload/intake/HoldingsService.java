@@ -2,10 +2,14 @@ package dev.sluice.upload.intake;
 
 import dev.sluice.support.identity.ProjectScope;
 import dev.sluice.upload.file.FileContent;
+import dev.sluice.upload.file.FilePath;
 import dev.sluice.upload.file.ObjectKey;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
@@ -25,8 +29,22 @@ public class HoldingsService {
    * are held are then sent once more, and no quota is checked, so that uploads go on.
    */
   public Uni<Holdings> of(ProjectScope scope, List<FileContent> contents) {
-    return catalog
-        .holdings(scope.project(), contents)
+    return tolerant(scope, catalog.holdings(scope.project(), contents, Optional.empty()));
+  }
+
+  /** As the other, and what the draft has now under the paths; at most 1,000. */
+  public Uni<Holdings> of(
+      ProjectScope scope, List<FileContent> contents, Draft draft, List<FilePath> paths) {
+    JsonObject asked =
+        new JsonObject()
+            .put("datasetId", draft.datasetId().toString())
+            .put("version", draft.version())
+            .put("paths", new JsonArray(paths.stream().map(FilePath::value).toList()));
+    return tolerant(scope, catalog.holdings(scope.project(), contents, Optional.of(asked)));
+  }
+
+  private static Uni<Holdings> tolerant(ProjectScope scope, Uni<Holdings> asked) {
+    return asked
         .onFailure()
         .invoke(f -> LOG.warnf("contents of %s are taken for new: %s", scope.project(), f))
         .onFailure()

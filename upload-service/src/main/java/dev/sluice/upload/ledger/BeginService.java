@@ -86,8 +86,9 @@ public class BeginService {
       Map<FilePath, Upload> newest,
       Holdings holdings,
       Optional<Instant> urlsUntil) {
-    List<NewFile> fresh = files.stream().filter(f -> !serves(newest.get(f.path()), f)).toList();
-    return adopt(session, scope, files, newest)
+    List<NewFile> fresh =
+        files.stream().filter(f -> !serves(newest.get(f.path()), f, holdings)).toList();
+    return adopt(session, scope, files, newest, holdings)
         .chain(() -> refusals(session, scope, fresh, holdings))
         .flatMap(refusals -> replace(session, scope, fresh, newest, refusals, holdings, urlsUntil))
         .map(begun -> files.stream().map(file -> outcome(file, begun, newest)).toList());
@@ -102,13 +103,15 @@ public class BeginService {
         : fresh;
   }
 
-  private static boolean serves(@Nullable Upload upload, NewFile file) {
+  private static boolean serves(@Nullable Upload upload, NewFile file, Holdings holdings) {
     if (upload == null) {
       return false;
     }
     return switch (upload.state()) {
       case Live s -> upload.mayCarry(file.content());
-      case Completed s -> upload.carries(file.content());
+      case Completed s ->
+          upload.carries(file.content())
+              && holdings.stillHas(file.path(), upload.content().sha256(), s.since());
       case Ignored s -> isSameToIgnore(upload, file);
       case Aborted s -> false;
       case Failed s -> false;
@@ -126,12 +129,13 @@ public class BeginService {
       Mutiny.Session session,
       ProjectScope scope,
       List<NewFile> files,
-      Map<FilePath, Upload> newest) {
+      Map<FilePath, Upload> newest,
+      Holdings holdings) {
     Map<UUID, FileContent> told = new HashMap<>();
     for (NewFile file : files) {
       Upload upload = newest.get(file.path());
       if (upload != null
-          && serves(upload, file)
+          && serves(upload, file, holdings)
           && upload.content().sha256().isEmpty()
           && file.content().sha256().isPresent()) {
         told.put(upload.id().value(), file.content());

@@ -4,6 +4,7 @@ import dev.sluice.support.identity.ProjectScope;
 import dev.sluice.support.problem.FieldError;
 import dev.sluice.upload.file.PartPlan;
 import dev.sluice.upload.file.StoredPart;
+import dev.sluice.upload.intake.Draft;
 import dev.sluice.upload.intake.DraftService;
 import dev.sluice.upload.intake.HoldingsService;
 import dev.sluice.upload.ledger.LockedUpload;
@@ -68,13 +69,30 @@ class PartService {
   Uni<Chunks> chunks(ProjectScope scope, Announcement file) {
     return drafts
         .known(scope, file.dataset(), file.version())
-        .flatMap(draft -> ledger.newest(scope, Target.of(draft), file.path()))
         .flatMap(
-            newest ->
-                newest
-                    .filter(upload -> upload.mayCarry(file.content()))
-                    .map(upload -> chunks(scope, upload, file))
-                    .orElseGet(() -> unknown(scope, file)));
+            draft ->
+                ledger
+                    .newest(scope, Target.of(draft), file.path())
+                    .flatMap(
+                        newest ->
+                            newest
+                                .filter(upload -> upload.mayCarry(file.content()))
+                                .map(upload -> known(scope, draft, upload, file))
+                                .orElseGet(() -> unknown(scope, file))));
+  }
+
+  /** Of a completed upload nothing is known once its file was taken out of the draft. */
+  private Uni<Chunks> known(ProjectScope scope, Draft draft, Upload upload, Announcement file) {
+    if (!(upload.state() instanceof Completed completed)) {
+      return chunks(scope, upload, file);
+    }
+    return holdings
+        .of(scope, List.of(file.content()), draft, List.of(file.path()))
+        .flatMap(
+            held ->
+                held.stillHas(file.path(), upload.content().sha256(), completed.since())
+                    ? chunks(scope, upload, file)
+                    : unknown(scope, file));
   }
 
   private Uni<Chunks> chunks(ProjectScope scope, Upload upload, Announcement file) {

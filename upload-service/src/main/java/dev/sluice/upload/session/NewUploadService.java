@@ -54,7 +54,7 @@ class NewUploadService {
         .flatMap(
             draft ->
                 holdings
-                    .of(scope, List.of(file.content()))
+                    .of(scope, List.of(file.content()), draft, List.of(file.path()))
                     .flatMap(
                         held ->
                             transactions.in(

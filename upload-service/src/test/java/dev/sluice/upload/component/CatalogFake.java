@@ -3,6 +3,9 @@ package dev.sluice.upload.component;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -25,6 +28,9 @@ public final class CatalogFake implements QuarkusTestResourceLifecycleManager {
   private static final Pattern VERSION = Pattern.compile(DATASET.pattern() + "/versions/(v[123])");
   private static final Map<String, String> ROLES =
       Map.of("ada", "editor", "bob", "editor", "vic", "viewer", "olga", "owner");
+
+  /** A project whose drafts say of every path that somebody took it out. */
+  static final String EMPTIED = "emptied";
 
   /** Content that every project holds already, at {@link #HELD_KEY}. */
   static final byte[] HELD = "content that is held already\n".getBytes(StandardCharsets.UTF_8);
@@ -58,7 +64,11 @@ public final class CatalogFake implements QuarkusTestResourceLifecycleManager {
   }
 
   private static void answer(HttpExchange exchange) throws IOException {
-    Optional<String> body = body(exchange.getRequestURI().getPath());
+    String path = exchange.getRequestURI().getPath();
+    Optional<String> body =
+        path.endsWith("/" + EMPTIED + "/holdings")
+            ? Optional.of(emptied(exchange.getRequestBody().readAllBytes()))
+            : body(path);
     byte[] bytes = body.orElse("{}").getBytes(StandardCharsets.UTF_8);
     try (exchange) {
       exchange.getResponseHeaders().add("Content-Type", "application/json");
@@ -100,6 +110,19 @@ public final class CatalogFake implements QuarkusTestResourceLifecycleManager {
             HELD_KEY,
             HELD.length,
             path.contains("/tight/") ? "1000" : "null");
+  }
+
+  private static String emptied(byte[] question) {
+    JsonObject answer = new JsonObject(holdings(""));
+    JsonObject draft = new JsonObject(Buffer.buffer(question)).getJsonObject("draft");
+    if (draft != null) {
+      JsonArray removed = new JsonArray();
+      for (Object path : draft.getJsonArray("paths")) {
+        removed.add(new JsonObject().put("path", path).putNull("sha256"));
+      }
+      answer.put("draft", new JsonObject().put("files", removed));
+    }
+    return answer.encode();
   }
 
   private static String dataset(String project, String name, String type) {

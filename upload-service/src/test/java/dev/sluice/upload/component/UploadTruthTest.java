@@ -29,6 +29,7 @@ import dev.sluice.testing.TestIdentityResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
@@ -70,6 +71,37 @@ class UploadTruthTest {
     // Then
     ended(id, "completed").then().body("sha256", equalTo(sha256(bytes)));
     chunks(file).then().body("sha256", equalTo(sha256(bytes))).body("done", equalTo(false));
+  }
+
+  @Test
+  void knowsNothingOfACompletedFileThatWasTakenOutOfItsDraft() {
+    // Given
+    Map<String, Object> stays = file(PROJECT, TEXTS, "stays.txt", CatalogFake.HELD);
+    Map<String, Object> goes = file(CatalogFake.EMPTIED, TEXTS, "goes.txt", CatalogFake.HELD);
+
+    // When
+    String first = begun(stays);
+    String gone = begun(goes);
+
+    // Then
+    chunks(stays).then().body("done", equalTo(true));
+    assertThat(begin(stays).<String>path("uploadId")).isEqualTo(first);
+    chunks(goes).then().body("done", equalTo(false)).body("uploadId", equalTo(""));
+    String again = begun(goes);
+    assertThat(again).isNotEqualTo(gone);
+    ended(again, "completed");
+    assertThat(batch(goes).<String>path("files[0].uploadId")).isNotIn(gone, again);
+  }
+
+  private static Response batch(Map<String, Object> file) {
+    return as("ada")
+        .body(
+            Map.of(
+                "project", file.get("project"),
+                "dataset", file.get("dataset"),
+                "version", file.get("version"),
+                "files", List.of(file)))
+        .post(ROOT + "/batch");
   }
 
   @Test
