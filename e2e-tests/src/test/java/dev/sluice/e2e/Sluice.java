@@ -72,6 +72,31 @@ final class Sluice {
 
   /** Runs one command with more variables in its environment. */
   static Result run(Map<String, String> variables, String... arguments) {
+    ProcessBuilder builder = command(arguments);
+    builder.environment().putAll(variables);
+    try {
+      return finish(builder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** Begins a command that the test may kill; nobody reads what it says. */
+  static Process start(String... arguments) {
+    try {
+      return command(arguments)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ProcessBuilder command(String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -89,15 +114,7 @@ final class Sluice {
     builder.environment().put("SLUICE_IMPORT_ALLOWED_ADDRESSES", "127.0.0.0/8");
     builder.environment().put("SLUICE_IMPORT_ALLOWED_PORTS", "1024-65535");
     builder.environment().put("SLUICE_IMPORTS_PARALLEL_PARTS", Integer.toString(RANGES_IN_FLIGHT));
-    builder.environment().putAll(variables);
-    try {
-      return finish(builder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
+    return builder;
   }
 
   private static Result finish(ProcessBuilder builder) throws IOException, InterruptedException {

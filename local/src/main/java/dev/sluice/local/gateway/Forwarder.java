@@ -75,7 +75,8 @@ final class Forwarder {
     if (incoming.getHeader("Content-Length") == null) {
       response.setChunked(true);
     }
-    return response.send(incoming);
+    // An answer that the service cut must not end here as if it were whole.
+    return incoming.pipe().endOnFailure(false).to(response);
   }
 
   private static void copy(MultiMap from, MultiMap to) {

@@ -1,6 +1,7 @@
 package dev.sluice.local.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -36,6 +37,7 @@ class GatewayTest {
   static void start() throws Exception {
     catalog = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     catalog.createContext("/", GatewayTest::echo);
+    catalog.createContext("/api/v1/projects/cut", GatewayTest::cut);
     catalog.start();
     int port = Ports.anyFree();
     gateway =
@@ -140,6 +142,15 @@ class GatewayTest {
   }
 
   @Test
+  void cutsAnAnswerThatTheServiceCut() {
+    // When / Then
+    assertThatThrownBy(
+            () -> send(HttpRequest.newBuilder(URI.create(address + "/api/v1/projects/cut"))))
+        .as("half an archive must not look like a whole one")
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
   void saysWhenNothingIsThere() throws Exception {
     // When
     HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(address + "/q/health")));
@@ -218,6 +229,14 @@ class GatewayTest {
 
   private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
     return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Begins an answer in chunks and hangs up before the last. */
+  private static void cut(HttpExchange exchange) throws IOException {
+    exchange.sendResponseHeaders(200, 0);
+    exchange.getResponseBody().write(new byte[BIG]);
+    exchange.getResponseBody().flush();
+    throw new IOException("the service ends here");
   }
 
   private static void echo(HttpExchange exchange) throws IOException {
