@@ -48,6 +48,11 @@ public final class CatalogLeg implements Leg {
         bench.large();
       }
     }
+    if (settings.wants("http")) {
+      try (OverHttp bench = new OverHttp(settings, sink, settings.scaled(MILLION, EDITS * 2))) {
+        bench.all();
+      }
+    }
   }
 
   /** One corpus in both models. */
@@ -89,9 +94,12 @@ public final class CatalogLeg implements Leg {
     }
 
     void large() throws Exception {
+      create();
       int ours = tree.create(manifest);
       int theirs = rows.create(manifest);
       rows.analyze();
+      inherit(ours, theirs);
+      commit(ours, theirs);
       diff(ours, theirs, false, Goal.ratioAtMost(1.0 / 500));
       diff(ours, theirs, true, Goal.ratioAtMost(1.0 / 500));
       reads(ours, theirs);

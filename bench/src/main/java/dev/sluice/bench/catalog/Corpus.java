@@ -38,6 +38,11 @@ record Corpus(int files) {
     return "data/%05d/image-%08d.png".formatted(number / FOLDER, number);
   }
 
+  /** The number of a path. */
+  static int number(String path) {
+    return Integer.parseInt(path, path.length() - 12, path.length() - 4, 10);
+  }
+
   /** The file of that number in one of its shapes. */
   static Entry entry(int number, int shape) {
     String path = path(number);
@@ -115,14 +120,19 @@ record Corpus(int files) {
 
   /** SHA-256 over all files as text, some of them replaced. */
   String digest(List<Entry> edits) throws NoSuchAlgorithmException {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    each(edits, entry -> digest.update(entry.toString().getBytes(UTF_8)));
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Hands over all files, some of them replaced. */
+  void each(List<Entry> edits, Consumer<Entry> taker) {
     Map<PathKey, Entry> replaced = new HashMap<>();
     edits.forEach(edit -> replaced.put(edit.path(), edit));
-    MessageDigest digest = MessageDigest.getInstance("SHA-256");
     for (int number = 0; number < files; number++) {
       Entry entry = entry(number, 0);
-      digest.update(replaced.getOrDefault(entry.path(), entry).toString().getBytes(UTF_8));
+      taker.accept(replaced.getOrDefault(entry.path(), entry));
     }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** Replacements of so many files: anywhere, or of neighbours. */

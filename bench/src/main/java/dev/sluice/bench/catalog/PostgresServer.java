@@ -36,7 +36,11 @@ final class PostgresServer implements AutoCloseable {
 
   /** A connection without a time limit, which sends bytes as they are. */
   Connection connect() throws SQLException {
-    Database database = part.database();
+    return connect(part.database());
+  }
+
+  /** As above, to any server. */
+  static Connection connect(Database database) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", database.user());
     properties.setProperty("password", database.password());

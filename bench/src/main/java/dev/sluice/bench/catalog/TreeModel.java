@@ -48,6 +48,7 @@ final class TreeModel implements Contender {
           body bytea not null, primary key (project, id))
         """);
     run("alter table manifest_node alter column body set storage external");
+    run("create index on manifest_node (project, base) where base is not null");
     run("create table version_row (number integer primary key, root text not null)");
     this.tree = new ManifestTree(SqlNodes.within(db, "bench"), new InnerCache(CACHED));
   }

@@ -7,7 +7,9 @@ import dev.sluice.client.NewDataset;
 import dev.sluice.client.SluiceClient;
 import dev.sluice.local.External;
 import dev.sluice.local.Stack;
+import dev.sluice.local.part.Database;
 import dev.sluice.local.part.PartContext;
+import dev.sluice.local.part.PostgresPart;
 import dev.sluice.local.process.PartProcess;
 import dev.sluice.local.state.Installation;
 import dev.sluice.local.state.StateFolder;
@@ -66,10 +68,17 @@ public final class OurStack implements AutoCloseable {
       Path folder, StoreServer store, Map<String, String> more, Shell shell)
       throws IOException, InterruptedException {
     Map<String, String> variables = new HashMap<>(more);
-    variables.put("SLUICE_HOME", folder.toString());
     variables.put("SLUICE_S3", store.endpoint());
     variables.put("SLUICE_S3_ACCESS_KEY", StoreServer.ACCESS_KEY);
     variables.put("SLUICE_S3_SECRET_KEY", StoreServer.SECRET_KEY);
+    return start(folder, variables, shell);
+  }
+
+  /** Starts one with a store of its own. */
+  public static OurStack start(Path folder, Map<String, String> more, Shell shell)
+      throws IOException, InterruptedException {
+    Map<String, String> variables = new HashMap<>(more);
+    variables.put("SLUICE_HOME", folder.toString());
     variables.put("SLUICE_RAY", NOWHERE);
     variables.put("SLUICE_RAY_TOKEN", "none");
     variables.put("SLUICE_QDRANT", NOWHERE);
@@ -89,6 +98,11 @@ public final class OurStack implements AutoCloseable {
   /** Address of the API. */
   public String api() {
     return variables.getOrDefault("SLUICE_API", "");
+  }
+
+  /** Its PostgreSQL, as the owner. */
+  public Database database() {
+    return new PostgresPart(PartContext.detached(installation, state)).database();
   }
 
   /** The token of its developer. */
