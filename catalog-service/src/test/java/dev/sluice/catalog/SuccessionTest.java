@@ -6,6 +6,7 @@ import static dev.sluice.catalog.DraftWorld.paths;
 import static dev.sluice.catalog.DraftWorld.put;
 import static dev.sluice.catalog.DraftWorld.remove;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -91,6 +92,30 @@ class SuccessionTest {
       as("ada").post(draft, Map.of("inheritedFrom", "v1")).then().statusCode(201);
       edit(draft + "/v2", put("c.txt", "B")).then().statusCode(200);
       assertThat(paths(source)).containsExactly("a.txt", "b.txt");
+    }
+  }
+
+  @Test
+  void remembersWhoSealedByRollingBackAndByCloning() {
+    // Given
+    try (DraftWorld world = new DraftWorld("s-audit")) {
+      String source = world.seal(world.draft(Map.of("a.txt", "A")));
+
+      // When
+      as("ada")
+          .post(world.project() + "/datasets/wiki/rollback", Map.of("to", "v1"))
+          .then()
+          .statusCode(201);
+      as("ada").post(source + "/clone", Map.of("name", "copy")).then().statusCode(201);
+
+      // Then
+      String sealed = world.project() + "/audit?action=version.sealed";
+      as("ada")
+          .get(sealed)
+          .then()
+          .body("items.dataset", contains("copy", "wiki", "wiki"))
+          .body("items.version", contains("v1", "v2", "v1"))
+          .body("items.actor", contains("ada", "ada", "ada"));
     }
   }
 }

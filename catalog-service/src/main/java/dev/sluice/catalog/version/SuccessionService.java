@@ -1,5 +1,8 @@
 package dev.sluice.catalog.version;
 
+import dev.sluice.catalog.audit.AuditAction;
+import dev.sluice.catalog.audit.AuditEntry;
+import dev.sluice.catalog.audit.AuditService;
 import dev.sluice.catalog.dataset.Dataset;
 import dev.sluice.catalog.dataset.DatasetLineService;
 import dev.sluice.catalog.dataset.NewDataset;
@@ -7,6 +10,7 @@ import dev.sluice.catalog.file.Content;
 import dev.sluice.catalog.version.DraftService.Reservation;
 import dev.sluice.events.DatasetEvent.ProducedBy;
 import dev.sluice.events.VersionRef;
+import dev.sluice.support.chaos.CrashPoint;
 import dev.sluice.support.http.Idempotency;
 import dev.sluice.support.http.IdempotentRequest;
 import dev.sluice.support.identity.ProjectScope;
@@ -26,6 +30,7 @@ class SuccessionService {
   private final DraftService drafts;
   private final SealService seals;
   private final LinkRepository links;
+  private final AuditService audit;
   private final Idempotency idempotency;
 
   SuccessionService(
@@ -35,6 +40,7 @@ class SuccessionService {
       DraftService drafts,
       SealService seals,
       LinkRepository links,
+      AuditService audit,
       Idempotency idempotency) {
     this.transactions = transactions;
     this.datasets = datasets;
@@ -42,6 +48,7 @@ class SuccessionService {
     this.drafts = drafts;
     this.seals = seals;
     this.links = links;
+    this.audit = audit;
     this.idempotency = idempotency;
   }
 
@@ -109,10 +116,18 @@ class SuccessionService {
     Content content = new Content(like.root(), like.files(), like.bytes());
     return seals
         .seal(session, scope, new VersionOfDataset(dataset, draft), content)
+        .call(done -> audit.record(session, scope, entry(done)))
+        .invoke(() -> CrashPoint.hit("catalog.succession.beforeCommit"))
         .flatMap(
             done ->
                 links
                     .of(session, scope, draft.id())
                     .map(l -> VersionView.of(done.version(), dataset.name(), l)));
+  }
+
+  private static AuditEntry entry(VersionOfDataset sealed) {
+    return AuditEntry.of(
+            AuditAction.VERSION_SEALED, sealed.dataset().id().value(), sealed.dataset().name())
+        .version(sealed.number());
   }
 }
