@@ -1,6 +1,8 @@
 package dev.sluice.chaos;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.chaos.catalog.CatalogChaos;
+import dev.sluice.chaos.catalog.CatalogVerdict;
 import dev.sluice.chaos.imports.ImportChaos;
 import dev.sluice.chaos.imports.ImportVerdict;
 import dev.sluice.chaos.upload.UploadChaos;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Spec;
 public final class ChaosMain implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "LEG", description = "events, upload, import")
+  @Parameters(paramLabel = "LEG", description = "events, upload, import, catalog")
   private String leg = "";
 
   @Option(names = "--trials", defaultValue = "20", description = "How often to kill (20).")
@@ -38,14 +40,14 @@ public final class ChaosMain implements Callable<Integer> {
   @Option(
       names = "--sweeps",
       defaultValue = "1",
-      description = "Upload, import: how often each crash point is come to (1).")
+      description = "Upload, import, catalog: how often each crash point is come to (1).")
   private int sweeps;
 
   @Option(
       names = "--only",
       defaultValue = "-1",
       description =
-          "Upload, import: the one trial (round) to run again, as the verdict counts them.")
+          "Upload, import, catalog: the one trial (round) to run again, as the verdict counts them.")
   private int only;
 
   @Option(names = "--data", description = "Where servers keep data (else a temporary folder).")
@@ -73,9 +75,15 @@ public final class ChaosMain implements Callable<Integer> {
         ImportVerdict verdict = ImportChaos.run(plan, folder(), ChaosMain::log);
         yield ended(verdict, verdict.well());
       }
+      case CatalogChaos.LEG -> {
+        var plan = new CatalogChaos.Plan(trials, sweeps, seed, only);
+        CatalogVerdict verdict = CatalogChaos.run(plan, folder(), ChaosMain::log);
+        yield ended(verdict, verdict.well());
+      }
       default ->
           throw new ParameterException(
-              spec.commandLine(), "no leg '" + leg + "'; there are events, upload and import");
+              spec.commandLine(),
+              "no leg '" + leg + "'; there are events, upload, import and catalog");
     };
   }
 

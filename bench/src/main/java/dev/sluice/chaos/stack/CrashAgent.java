@@ -18,6 +18,10 @@ import java.util.jar.Manifest;
 public final class CrashAgent {
   private static final String CRASH_POINT = "dev.sluice.support.chaos.CrashPoint";
   private static final String OWN = "dev.sluice.";
+  private static final int KILLED = 137;
+
+  /** Before the name of a point at which the process is to stand still, not to end. */
+  static final String PAUSE = "pause:";
 
   private CrashAgent() {}
 
@@ -44,10 +48,35 @@ public final class CrashAgent {
             .filter(CrashAgent::hasCrashPoint)
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("no class of a service is loaded"));
-    services
-        .loadClass(CRASH_POINT)
-        .getMethod("arm", String.class)
-        .invoke(null, point == null ? "" : point);
+    String given = point == null ? "" : point;
+    boolean pause = given.startsWith(PAUSE);
+    Runnable death = pause ? () -> standStill(services) : () -> Runtime.getRuntime().halt(KILLED);
+    arm(services, pause ? given.substring(PAUSE.length()) : given, death);
+  }
+
+  private static void arm(ClassLoader services, String point, Runnable death) {
+    try {
+      services
+          .loadClass(CRASH_POINT)
+          .getMethod("arm", String.class, Runnable.class)
+          .invoke(null, point, death);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("cannot arm " + point, e);
+    }
+  }
+
+  /** Stops the own process, once; when somebody lets it go on, it does as if nothing had been. */
+  private static void standStill(ClassLoader services) {
+    arm(services, "", () -> {});
+    try {
+      new ProcessBuilder("kill", "-STOP", Long.toString(ProcessHandle.current().pid()))
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static boolean hasCrashPoint(ClassLoader loader) {

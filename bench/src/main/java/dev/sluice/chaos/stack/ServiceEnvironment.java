@@ -37,13 +37,19 @@ record ServiceEnvironment(
     all.put("SLUICE_S3_SIGNING_ACCESS_KEY", s3.signing(BUCKET_PREFIX).accessKey());
     all.put("SLUICE_S3_SIGNING_SECRET_KEY", s3.signing(BUCKET_PREFIX).secretKey());
     all.put("SLUICE_CATALOG_URL", catalog);
-    all.put("JAVA_TOOL_OPTIONS", agentsAllowed() + quickStart(service));
+    all.put("JAVA_TOOL_OPTIONS", agentsAllowed() + missedSoon() + quickStart(service));
     all.putAll(more);
     return all;
   }
 
   private static String agentsAllowed() {
     return "-XX:+EnableDynamicAgentLoading";
+  }
+
+  /** A killed consumer is missed soon: else every trial waits 45 s for the group to notice. */
+  private static String missedSoon() {
+    return " -Dmp.messaging.connector.smallrye-kafka.session.timeout.ms=6000"
+        + " -Dmp.messaging.connector.smallrye-kafka.heartbeat.interval.ms=1500";
   }
 
   /** Classes as an earlier run left them at its good end: half the time of every restart. */

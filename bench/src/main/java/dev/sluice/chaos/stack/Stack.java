@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,9 @@ public final class Stack implements AutoCloseable {
   /** Name of the service that keeps versions. */
   public static final String CATALOG = "catalog-service";
 
+  /** Name of another replica of it, which runs only while it is asked for. */
+  public static final String SECOND_CATALOG = "catalog-service-2";
+
   private static final List<String> PORTS =
       List.of(
           "postgres",
@@ -55,6 +59,7 @@ public final class Stack implements AutoCloseable {
           "gateway",
           UPLOAD,
           CATALOG,
+          SECOND_CATALOG,
           "proxy-service",
           "proxy-client");
   private static final int FIRST_PORT = 21_000;
@@ -69,14 +74,22 @@ public final class Stack implements AutoCloseable {
   private final S3Part s3;
   private final GatewayPart gateway;
   private final ServicePart catalog;
+  private final ServicePart secondCatalog;
   private final ServicePart upload;
+  private final boolean uploads;
   private final FaultProxy serviceToStore;
   private final FaultProxy clientToStore;
   private final Thread atExit;
 
-  private Stack(StateFolder state, Map<String, Integer> ports, Map<String, String> settings)
+  private Stack(
+      StateFolder state,
+      Map<String, Integer> ports,
+      Map<String, String> catalogSettings,
+      Map<String, String> settings,
+      boolean uploads)
       throws IOException {
     this.state = state;
+    this.uploads = uploads;
     this.context = PartContext.detached(Installation.locate(), state);
     this.postgres = new PostgresPart(context);
     this.kafka = new KafkaPart(context);
@@ -91,7 +104,13 @@ public final class Stack implements AutoCloseable {
         new ServicePart(
             context,
             new ServiceShape(CATALOG, port(ports, CATALOG), 192, true),
-            () -> variables(CATALOG, Map.of()));
+            () -> variables(CATALOG, catalogSettings));
+    this.secondCatalog =
+        new ServicePart(
+            context,
+            SECOND_CATALOG,
+            new ServiceShape(CATALOG, port(ports, SECOND_CATALOG), 192, true),
+            () -> variables(CATALOG, catalogSettings));
     this.upload =
         new ServicePart(
             context,
@@ -115,15 +134,26 @@ public final class Stack implements AutoCloseable {
    */
   public static Stack start(Path folder, Map<String, String> settings) throws IOException {
     StateFolder state = new StateFolder(folder);
-    Stack stack = new Stack(state, keptPorts(state), settings);
+    return started(new Stack(state, keptPorts(state), Map.of(), settings, true));
+  }
+
+  /**
+   * As the other, without the upload service.
+   *
+   * @param settings further variables of the catalog
+   */
+  public static Stack ofCatalog(Path folder, Map<String, String> settings) throws IOException {
+    StateFolder state = new StateFolder(folder);
+    return started(new Stack(state, keptPorts(state), settings, Map.of(), false));
+  }
+
+  private static Stack started(Stack stack) throws IOException {
     try {
       List<Part> foundation = List.of(stack.postgres, stack.kafka, stack.s3, stack.gateway);
       foundation.forEach(Part::start);
       foundation.forEach(Readiness::await);
-      stack.catalog.start();
-      stack.upload.start();
-      Readiness.await(stack.catalog);
-      Readiness.await(stack.upload);
+      stack.services().forEach(Part::start);
+      stack.services().forEach(Readiness::await);
       return stack;
     } catch (RuntimeException e) {
       stack.close();
@@ -200,14 +230,64 @@ public final class Stack implements AutoCloseable {
         .build();
   }
 
+  /** A token of a service, good for all trials. */
+  public String serviceToken(String service) {
+    return Claims.ofService(gateway.issuer(), service)
+        .token(SigningKey.in(state), Clock.systemUTC(), TOKEN_LIFE);
+  }
+
+  /** Where a replica of the catalog answers by itself. */
+  public String catalogApi(String replica) {
+    return (replica.equals(CATALOG) ? catalog : secondCatalog).address();
+  }
+
+  /** Starts the second replica of the catalog and waits until it answers. */
+  public void startSecondCatalog() {
+    Readiness.startAndAwait(secondCatalog);
+  }
+
   /** Arms a crash point of the running upload service. */
   public void arm(String point) {
-    CrashAgent.arm(pid(UPLOAD), point, state.path());
+    arm(UPLOAD, point);
+  }
+
+  /** Arms a crash point of a running service. */
+  public void arm(String service, String point) {
+    CrashAgent.arm(pid(service), point, state.path());
+  }
+
+  /** Arms a point at which a running service is not halted but stands still. */
+  public void armPause(String service, String point) {
+    CrashAgent.arm(pid(service), CrashAgent.PAUSE + point, state.path());
+  }
+
+  /** SIGSTOP: the process stands still, with all that it holds. */
+  public void pause(String part) {
+    Zombies.signal("STOP", pid(part));
+  }
+
+  /** SIGCONT: it goes on as if nothing had been. */
+  public void goOn(String part) {
+    Zombies.signal("CONT", pid(part));
+  }
+
+  /** Whether a process came to stand still within the limit. */
+  public boolean pausesWithin(String part, Duration limit) {
+    return Zombies.stopsWithin(pid(part), limit);
   }
 
   /** Whether the upload service ended within the limit. */
   public boolean serviceEndsWithin(Duration limit) {
-    return new PartProcess(state, UPLOAD).awaitEnd(limit);
+    return endsWithin(UPLOAD, limit);
+  }
+
+  /** Whether a process ended within the limit. */
+  public boolean endsWithin(String part, Duration limit) {
+    return new PartProcess(state, part).awaitEnd(limit);
+  }
+
+  private List<ServicePart> services() {
+    return uploads ? List.of(catalog, upload) : List.of(catalog);
   }
 
   /** SIGKILL of the first process of a part; waits until its children noticed and went. */
@@ -242,7 +322,9 @@ public final class Stack implements AutoCloseable {
         part.start();
       }
     }
-    for (Part part : List.of(postgres, kafka, s3, catalog, upload)) {
+    List<Part> all = new ArrayList<>(List.of(postgres, kafka, s3));
+    all.addAll(services());
+    for (Part part : all) {
       Instant deadline = Instant.now().plus(RESTARTS_WITHIN);
       while (!part.isAlive() || !part.isReady()) {
         try {
@@ -288,6 +370,7 @@ public final class Stack implements AutoCloseable {
   }
 
   private void end() {
-    Stream.<Part>of(upload, catalog, gateway, s3, kafka, postgres).forEach(Part::stop);
+    Stream.<Part>of(upload, secondCatalog, catalog, gateway, s3, kafka, postgres)
+        .forEach(Part::stop);
   }
 }

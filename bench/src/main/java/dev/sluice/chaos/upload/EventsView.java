@@ -23,11 +23,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** What was said about uploads, read by a plain consumer; can say it again as a broker might. */
+/** What was said on a topic, read by a plain consumer; can say it again as a broker might. */
 public final class EventsView implements AutoCloseable {
   private static final String TOPIC = "sluice.uploads";
   private static final Duration POLL = Duration.ofMillis(100);
 
+  private final String topic;
   private final KafkaConsumer<String, byte[]> reader;
   private final KafkaProducer<String, byte[]> producer;
   private final Map<String, List<Heard>> byProject = new HashMap<>();
@@ -50,8 +51,14 @@ public final class EventsView implements AutoCloseable {
     }
   }
 
-  /** A reader of this broker. */
+  /** A reader of what is said about uploads. */
   public EventsView(String broker) {
+    this(broker, TOPIC);
+  }
+
+  /** A reader of a topic of this broker. */
+  public EventsView(String broker, String topic) {
+    this.topic = topic;
     this.reader =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", broker, "enable.auto.commit", false),
@@ -78,6 +85,10 @@ public final class EventsView implements AutoCloseable {
     for (int i = 0; i < times; i++) {
       records.forEach(each -> sent.add(producer.send(copy(each.source()))));
     }
+    await(sent);
+  }
+
+  private static void await(List<Future<RecordMetadata>> sent) {
     try {
       for (Future<RecordMetadata> each : sent) {
         each.get();
@@ -89,6 +100,13 @@ public final class EventsView implements AutoCloseable {
     }
   }
 
+  /** Says records as a service would, in their order; returns when the broker has them. */
+  public synchronized void say(List<ProducerRecord<String, byte[]>> records) {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    records.forEach(each -> sent.add(producer.send(each)));
+    await(sent);
+  }
+
   @Override
   public void close() {
     reader.close();
@@ -97,13 +115,13 @@ public final class EventsView implements AutoCloseable {
 
   private static ProducerRecord<String, byte[]> copy(ConsumerRecord<String, byte[]> source) {
     return new ProducerRecord<>(
-        TOPIC, source.partition(), source.key(), source.value(), source.headers());
+        source.topic(), source.partition(), source.key(), source.value(), source.headers());
   }
 
   private void readNewRecords() {
     List<TopicPartition> partitions =
-        reader.partitionsFor(TOPIC).stream()
-            .map(info -> new TopicPartition(TOPIC, info.partition()))
+        reader.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(topic, info.partition()))
             .toList();
     if (reader.assignment().isEmpty()) {
       reader.assign(partitions);

@@ -14,6 +14,7 @@ import dev.sluice.catalog.dataset.DatasetLineService;
 import dev.sluice.catalog.version.VersionLookupService;
 import dev.sluice.catalog.version.VersionNumber;
 import dev.sluice.events.DatasetEvent.AliasMoved;
+import dev.sluice.support.chaos.CrashPoint;
 import dev.sluice.support.http.Page;
 import dev.sluice.support.http.PageRequest;
 import dev.sluice.support.identity.ProjectScope;
@@ -175,6 +176,7 @@ class AliasService {
             .with("to", move.to());
     return names
         .addMove(session, scope, dataset.id(), name.name(), move)
+        .invoke(() -> CrashPoint.hit("catalog.alias.beforeFact"))
         .chain(() -> audit.record(session, scope, entry))
         .chain(() -> Outbox.append(session, fact(scope, dataset, name, move)));
   }

@@ -17,6 +17,7 @@ import dev.sluice.events.VersionRef;
 import dev.sluice.manifest.Digest;
 import dev.sluice.manifest.ManifestTree;
 import dev.sluice.manifest.Summary;
+import dev.sluice.support.chaos.CrashPoint;
 import dev.sluice.support.identity.ProjectScope;
 import dev.sluice.support.outbox.Transactions;
 import io.smallrye.mutiny.Uni;
@@ -85,6 +86,7 @@ class MergeService {
                     .flatMap(
                         sides -> trees.with(scope, tree -> merged(tree, draft, sides, resolution)))
                     .call(done -> drafts.replace(session, scope, draft, done.content()))
+                    .invoke(() -> CrashPoint.hit("catalog.merge.beforeCommit"))
                     .map(done -> done.view(number(base))));
   }
 
@@ -132,6 +134,7 @@ class MergeService {
                                     trees.with(
                                         scope, tree -> restored(tree, draft, source, wanted)))
                             .call(d -> drafts.replace(session, scope, draft, d.content()))
+                            .invoke(() -> CrashPoint.hit("catalog.restore.beforeCommit"))
                             .map(Done::restored)));
   }
 

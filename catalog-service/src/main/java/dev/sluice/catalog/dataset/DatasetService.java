@@ -4,6 +4,7 @@ import dev.sluice.catalog.audit.AuditAction;
 import dev.sluice.catalog.audit.AuditEntry;
 import dev.sluice.catalog.audit.AuditService;
 import dev.sluice.events.DatasetEvent.DatasetDeleted;
+import dev.sluice.support.chaos.CrashPoint;
 import dev.sluice.support.http.Idempotency;
 import dev.sluice.support.http.IdempotentRequest;
 import dev.sluice.support.http.Page;
@@ -97,6 +98,7 @@ class DatasetService {
             line.lock(session, scope, name)
                 .invoke(dataset -> EntityTags.optional(ifMatch, dataset))
                 .call(d -> datasets.trash(session, scope, d.id(), scope.caller(), now))
+                .invoke(() -> CrashPoint.hit("catalog.delete.beforeFact"))
                 .call(d -> audit.record(session, scope, trashed(d, why)))
                 .flatMap(d -> Outbox.append(session, deleted(scope, d, now))));
   }

@@ -9,6 +9,7 @@ import dev.sluice.events.VersionRef;
 import dev.sluice.manifest.Digest;
 import dev.sluice.manifest.Summary;
 import dev.sluice.support.async.Contexts;
+import dev.sluice.support.chaos.CrashPoint;
 import dev.sluice.support.identity.ProjectScope;
 import dev.sluice.support.outbox.Transactions;
 import io.smallrye.mutiny.Multi;
@@ -59,13 +60,15 @@ class EditService {
                 drafts
                     .look(session, scope, name.dataset(), name.version())
                     .flatMap(draft -> walk(session, scope, draft, lines)))
+        .invoke(() -> CrashPoint.hit("catalog.edit.afterNodes"))
         .flatMap(
             edited ->
                 transactions.in(
                     session ->
                         drafts
                             .lock(session, scope, name.dataset(), name.version())
-                            .flatMap(draft -> take(session, scope, draft, edited, lines))));
+                            .flatMap(draft -> take(session, scope, draft, edited, lines))))
+        .invoke(() -> CrashPoint.hit("catalog.edit.afterCommit"));
   }
 
   private Uni<EditCounts> take(
@@ -76,6 +79,7 @@ class EditService {
             : walk(session, scope, locked, lines);
     return current
         .call(now -> drafts.replace(session, scope, locked, now.after()))
+        .invoke(() -> CrashPoint.hit("catalog.edit.beforeCommit"))
         .map(Edited::counts);
   }
 

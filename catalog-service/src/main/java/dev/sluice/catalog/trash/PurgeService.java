@@ -81,6 +81,7 @@ class PurgeService {
   private Uni<Void> remove(Mutiny.Session session, ProjectScope scope, Doomed doomed, Instant now) {
     return rows.removeVersions(session, scope, doomed.id())
         .chain(() -> rows.removeDataset(session, scope, doomed, now))
+        .invoke(() -> CrashPoint.hit("catalog.purge.beforeFact"))
         .chain(
             () ->
                 audit.record(

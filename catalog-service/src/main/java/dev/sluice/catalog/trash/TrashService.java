@@ -8,6 +8,7 @@ import dev.sluice.catalog.dataset.DatasetLineService;
 import dev.sluice.catalog.trash.TrashProblem.NotInTrash;
 import dev.sluice.catalog.trash.TrashRepository.Listing;
 import dev.sluice.events.DatasetEvent.DatasetRestored;
+import dev.sluice.support.chaos.CrashPoint;
 import dev.sluice.support.http.Page;
 import dev.sluice.support.http.PageRequest;
 import dev.sluice.support.identity.ProjectScope;
@@ -62,6 +63,7 @@ class TrashService {
         session ->
             lock(session, scope, id)
                 .call(name -> datasets.restore(session, scope, new DatasetId(id), name))
+                .invoke(() -> CrashPoint.hit("catalog.undelete.beforeFact"))
                 .call(
                     name ->
                         audit.record(

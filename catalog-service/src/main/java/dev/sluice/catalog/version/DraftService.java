@@ -12,6 +12,7 @@ import dev.sluice.events.DatasetEvent.DraftDropped;
 import dev.sluice.events.DatasetEvent.DraftOpened;
 import dev.sluice.events.DatasetEvent.ProducedBy;
 import dev.sluice.manifest.ManifestTree;
+import dev.sluice.support.chaos.CrashPoint;
 import dev.sluice.support.identity.ProjectScope;
 import dev.sluice.support.outbox.Outbox;
 import io.smallrye.mutiny.Multi;
@@ -86,6 +87,7 @@ public class DraftService {
     Instant now = clock.instant();
     return versions
         .save(session, scope, draft.version().in(state.dropped(reason, now)))
+        .invoke(() -> CrashPoint.hit("catalog.drop.beforeFact"))
         .chain(
             () ->
                 audit.record(
@@ -132,6 +134,7 @@ public class DraftService {
       Mutiny.Session session, ProjectScope scope, Dataset dataset, Version draft) {
     return versions
         .insert(session, scope, draft)
+        .invoke(() -> CrashPoint.hit("catalog.draft.beforeFact"))
         .chain(
             () ->
                 audit.record(

@@ -14,6 +14,7 @@ import dev.sluice.catalog.version.VersionState.Dropped;
 import dev.sluice.catalog.version.VersionState.Final;
 import dev.sluice.events.DatasetEvent.VersionCreated;
 import dev.sluice.events.VersionRef;
+import dev.sluice.support.chaos.CrashPoint;
 import dev.sluice.support.identity.ProjectScope;
 import dev.sluice.support.outbox.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -85,9 +86,11 @@ public class SealService {
     Version sealed = locked.version().with(content).in(draft.sealed(content.digest(), now));
     return versions
         .save(session, scope, sealed)
+        .invoke(() -> CrashPoint.hit("catalog.seal.beforeFact"))
         .chain(() -> newest(session, scope, locked))
         .chain(() -> links.of(session, scope, sealed.id()))
         .chain(l -> Outbox.append(session, created(locked.with(sealed), content, l.inputs())))
+        .invoke(() -> CrashPoint.hit("catalog.seal.beforeCommit"))
         .invoke(() -> published.record(Duration.between(sealed.createdAt(), now)))
         .replaceWith(locked.with(sealed));
   }

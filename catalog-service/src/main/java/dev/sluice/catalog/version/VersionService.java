@@ -18,6 +18,7 @@ import dev.sluice.catalog.version.VersionView.Links;
 import dev.sluice.events.DatasetEvent;
 import dev.sluice.events.DatasetEvent.VersionReleased;
 import dev.sluice.events.DatasetEvent.VersionWithdrawn;
+import dev.sluice.support.chaos.CrashPoint;
 import dev.sluice.support.http.Idempotency;
 import dev.sluice.support.http.IdempotentRequest;
 import dev.sluice.support.http.Page;
@@ -130,12 +131,14 @@ class VersionService {
   Uni<VersionView> seal(ProjectScope scope, String dataset, String version, SealRequest expected) {
     expected.checkedFiles();
     expected.checkedDigest();
-    return transactions.in(
-        session ->
-            lookup
-                .lock(session, scope, dataset, version)
-                .flatMap(locked -> seal(session, scope, locked, expected))
-                .flatMap(found -> view(session, scope, found)));
+    return transactions
+        .in(
+            session ->
+                lookup
+                    .lock(session, scope, dataset, version)
+                    .flatMap(locked -> seal(session, scope, locked, expected))
+                    .flatMap(found -> view(session, scope, found)))
+        .invoke(() -> CrashPoint.hit("catalog.seal.afterCommit"));
   }
 
   Uni<VersionView> release(ProjectScope scope, String dataset, String version, StateChange change) {
@@ -216,6 +219,7 @@ class VersionService {
     Version changed = locked.version().in(next);
     return versions
         .save(session, scope, changed)
+        .invoke(() -> CrashPoint.hit("catalog.state.beforeFact"))
         .chain(() -> seals.newest(session, scope, locked))
         .chain(() -> Outbox.append(session, fact(locked, next)))
         .chain(() -> record(session, scope, entry(locked, next)))

@@ -20,12 +20,13 @@ import picocli.CommandLine.Parameters;
       "  sluice chaos events --trials 20 --seed 1",
       "  sluice chaos upload --trials 300 --seed 7",
       "  sluice chaos upload --seed 7 --only 18",
-      "  sluice chaos import --trials 300 --seed 7"
+      "  sluice chaos import --trials 300 --seed 7",
+      "  sluice chaos catalog --trials 50 --seed 7"
     })
 public final class ChaosCommand implements Callable<Integer> {
   private static final String MAIN = "dev.sluice.chaos.ChaosMain";
 
-  @Parameters(paramLabel = "LEG", description = "events, upload or import.")
+  @Parameters(paramLabel = "LEG", description = "events, upload, import or catalog.")
   private String leg = "";
 
   @Option(names = "--trials", paramLabel = "N", description = "How often (default: 20).")
@@ -37,14 +38,14 @@ public final class ChaosCommand implements Callable<Integer> {
   @Option(
       names = "--sweeps",
       paramLabel = "N",
-      description = "Upload, import: how often each crash point is come to (default: 1).")
+      description = "Upload, import, catalog: how often each crash point is come to (default: 1).")
   private @Nullable Integer sweeps;
 
   @Option(
       names = "--only",
       paramLabel = "TRIAL",
       description =
-          "Upload, import: run this one trial of the seed again, numbered as in the verdict.")
+          "Upload, import, catalog: run this one trial of the seed again, numbered as in the verdict.")
   private @Nullable Integer only;
 
   @Option(

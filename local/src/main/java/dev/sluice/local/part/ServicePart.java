@@ -22,7 +22,16 @@ public final class ServicePart extends ProcessPart {
   /** A service that gets these variables at its start. */
   public ServicePart(
       PartContext context, ServiceShape shape, Supplier<Map<String, String>> settings) {
-    super(context, shape.module(), shape.port());
+    this(context, shape.module(), shape, settings);
+  }
+
+  /** As the other, under a name of its own: one replica of several. */
+  public ServicePart(
+      PartContext context,
+      String name,
+      ServiceShape shape,
+      Supplier<Map<String, String>> settings) {
+    super(context, name, shape.port());
     this.shape = shape;
     this.settings = settings;
   }
