@@ -140,6 +140,8 @@ class DownloadsTest {
       refused(version, Map.of("limit", 10_001)).body("errors[0].field", equalTo("limit"));
       refused(version, Map.of("globs", List.of(""))).body("errors[0].field", equalTo("glob"));
       refused(version, Map.of("paths", List.of("a"), "prefix", "b")).body("errors", hasSize(1));
+      refused(version, "{\"paths\":[null]}").body("errors[0].field", equalTo("paths"));
+      refused(version, "{\"globs\":[null]}").body("errors[0].field", equalTo("globs"));
       as("ada").get(version + "/archive?format=rar").then().statusCode(400);
       as("ada").get(world.version("v9") + "/archive").then().statusCode(404);
       as("ada").post(world.version("v9") + "/urls", Map.of()).then().statusCode(404);
@@ -239,7 +241,7 @@ class DownloadsTest {
         .statusCode(200);
   }
 
-  private static ValidatableResponse refused(String version, Map<String, Object> body) {
+  private static ValidatableResponse refused(String version, Object body) {
     return as("ada").post(version + "/urls", body).then().statusCode(400);
   }
 

@@ -3,6 +3,7 @@ package dev.sluice.catalog.download;
 import dev.sluice.catalog.version.Glob;
 import dev.sluice.support.problem.CommonProblem.InvalidRequest;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ record Selection(String prefix, List<Glob> globs) {
     List<String> patterns = globs == null ? List.of() : globs;
     if (patterns.size() > MOST_GLOBS) {
       throw InvalidRequest.of("globs", patterns.size(), "at most " + MOST_GLOBS).exception();
+    }
+    if (patterns.stream().anyMatch(Objects::isNull)) {
+      throw InvalidRequest.of("globs", "null", "patterns of paths").exception();
     }
     return new Selection(
         prefix == null ? "" : prefix, patterns.stream().map(Glob::of).distinct().toList());

@@ -4,6 +4,7 @@ import dev.sluice.catalog.file.FilePath;
 import dev.sluice.support.http.Cursor;
 import dev.sluice.support.problem.CommonProblem.InvalidRequest;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,9 @@ record UrlRequest(
     }
     if (globs != null || prefix != null || limit != null || cursor != null) {
       throw InvalidRequest.of("paths", paths.size() + " paths", "nothing beside them").exception();
+    }
+    if (paths.stream().anyMatch(Objects::isNull)) {
+      throw InvalidRequest.of("paths", "null", "paths of files").exception();
     }
     if (paths.isEmpty() || paths.size() > MOST) {
       throw InvalidRequest.of("paths", paths.size() + " paths", "1 to " + MOST).exception();

@@ -8,6 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -66,6 +68,10 @@ class ArchiveWriterTest {
       assertThat(read.size()).isEqualTo(70_000);
       assertThat(read.getEntry("f69999")).isNotNull();
     }
+    ByteBuffer end = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    int record = end.capacity() - 22 - 20 - 56;
+    assertThat(end.getInt(record)).as("the end of a ZIP64").isEqualTo(0x06064b50);
+    assertThat(end.getLong(record + 32)).isEqualTo(70_000);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.sluice.cli.catalog;
 
+import dev.sluice.client.FileAddress;
 import dev.sluice.client.FileEntry;
 import dev.sluice.client.ManifestLines;
 import dev.sluice.client.SluiceClient;
@@ -9,8 +10,14 @@ import dev.sluice.client.VersionDigest;
 import dev.sluice.client.upload.Checksum;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /** Proves that a sealed version is what its digest says: its manifest, and every byte of it. */
 final class VersionProof {
   private static final int PARALLEL = 16;
+  private static final int BATCH = 500;
+  private static final Duration MARGIN = Duration.ofMinutes(1);
 
   private final SluiceClient client;
   private final VersionClient versions;
@@ -75,28 +84,48 @@ final class VersionProof {
     try (ManifestLines manifest = versions.manifest(version);
         Stream<FileEntry> entries = manifest.files();
         ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (FileEntry file : (Iterable<FileEntry>) entries::iterator) {
-        free.acquire();
-        workers.execute(
-            () -> {
-              try {
-                String fault = fault(file);
-                files.incrementAndGet();
-                if (fault != null) {
-                  faults.add(new Fault(file.path(), fault));
+      Iterator<FileEntry> all = entries.iterator();
+      while (all.hasNext()) {
+        List<FileEntry> batch = next(all);
+        List<FileAddress> addresses =
+            versions.addresses(version, batch.stream().map(FileEntry::path).toList());
+        for (int i = 0; i < batch.size(); i++) {
+          FileEntry file = batch.get(i);
+          FileAddress address = addresses.get(i);
+          free.acquire();
+          workers.execute(
+              () -> {
+                try {
+                  String fault = fault(file, address);
+                  files.incrementAndGet();
+                  if (fault != null) {
+                    faults.add(new Fault(file.path(), fault));
+                  }
+                } finally {
+                  free.release();
                 }
-              } finally {
-                free.release();
-              }
-            });
+              });
+        }
       }
     }
     List<Fault> sorted = faults.stream().sorted(Comparator.comparing(Fault::path)).toList();
     return new Proof(promised, reckoned, files.get(), sorted);
   }
 
-  private @Nullable String fault(FileEntry file) {
-    try (InputStream in = client.objects().get(versions.download(version, file.path()).url())) {
+  private static List<FileEntry> next(Iterator<FileEntry> files) {
+    List<FileEntry> batch = new ArrayList<>();
+    while (batch.size() < BATCH && files.hasNext()) {
+      batch.add(files.next());
+    }
+    return batch;
+  }
+
+  private @Nullable String fault(FileEntry file, FileAddress address) {
+    URI url = address.url();
+    if (address.problem() != null || url == null) {
+      return Objects.requireNonNullElse(address.problem(), "no address");
+    }
+    try (InputStream in = client.objects().get(current(file, address, url))) {
       String sha256 = Checksum.sha256(in);
       return sha256.equals(file.sha256()) ? null : "has other bytes: " + sha256;
     } catch (IOException e) {
@@ -104,5 +133,13 @@ final class VersionProof {
     } catch (SluiceProblemException e) {
       return e.code();
     }
+  }
+
+  /** The address, or one made now when the files before it took their time. */
+  private URI current(FileEntry file, FileAddress address, URI url) {
+    Instant end = address.expiresAt();
+    return end != null && Instant.now().plus(MARGIN).isAfter(end)
+        ? versions.download(version, file.path()).url()
+        : url;
   }
 }

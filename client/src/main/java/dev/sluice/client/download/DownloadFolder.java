@@ -46,16 +46,17 @@ public final class DownloadFolder {
   }
 
   /**
-   * Where a file goes; the folders above are made.
+   * Where a file goes.
    *
+   * @param make whether the folders above are made
    * @throws DownloadFailedException when it must not go there
    */
-  Path place(String path) throws IOException {
+  Path place(String path, boolean make) throws IOException {
     Path at = root;
     String[] names = path.split("/", -1);
     for (int i = 0; i < names.length; i++) {
       at = at.resolve(safe(path, names[i]));
-      if (i < names.length - 1) {
+      if (make && i < names.length - 1) {
         enter(path, at);
       }
     }

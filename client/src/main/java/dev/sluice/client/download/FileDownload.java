@@ -72,7 +72,7 @@ final class FileDownload {
       return new DownloadOutcome(file.path(), DownloadResult.ERASED, file.size(), 0, why);
     }
     String sha256 = promised(file);
-    Path target = folder.place(file.path());
+    Path target = folder.place(file.path(), !options.dryRun());
     if (isThere(target, file.size(), sha256)) {
       listener.had(file.path(), file.size());
       return new DownloadOutcome(file.path(), DownloadResult.PRESENT, file.size(), 0, null);

@@ -328,6 +328,7 @@ class DownloadEngineTest {
     assertThat(report.of(DownloadResult.PLANNED).bytes()).isEqualTo(10);
     assertThat(world.gets()).isEmpty();
     assertThat(leftOvers()).isEmpty();
+    assertThat(folder.resolve("b")).doesNotExist();
   }
 
   @Test
