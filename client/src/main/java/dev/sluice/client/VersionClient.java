@@ -1,6 +1,7 @@
 package dev.sluice.client;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -216,6 +217,13 @@ public final class VersionClient {
   /** How the version came to be. */
   public Lineage lineage(String version) {
     return http.send(ApiRequest.get(at(version) + "/lineage"), new TypeReference<>() {});
+  }
+
+  /** The version as Croissant 1.1, a document of JSON-LD. */
+  public JsonNode croissant(String version) {
+    ApiRequest request =
+        ApiRequest.get(at(version) + "/croissant").with("Accept", "application/ld+json");
+    return http.send(request, new TypeReference<>() {});
   }
 
   private String at(String version) {

@@ -11,6 +11,7 @@ import dev.sluice.client.VersionClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -135,6 +136,18 @@ public final class VersionCommand {
     } else {
       LineageText.lines(lineage).forEach(line -> context.output().print(line + "\n"));
     }
+  }
+
+  @Command(description = "A sealed version as Croissant 1.1 (JSON-LD).")
+  void croissant(
+      @Parameters(paramLabel = "DATASET", description = "wiki, or wiki@v3.") String dataset,
+      @Parameters(paramLabel = "VERSION", arity = "0..1") @Nullable String version) {
+    int at = dataset.indexOf('@');
+    String named = at < 0 ? "latest" : dataset.substring(at + 1);
+    String name = at < 0 ? dataset : dataset.substring(0, at);
+    context
+        .output()
+        .printJson(versions(name).croissant(Objects.requireNonNullElse(version, named)));
   }
 
   @Command(description = "What differs from one version to another.")
