@@ -6,6 +6,7 @@ import io
 import json
 import tempfile
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from typing import IO, Any
 
 import pyarrow as pa
@@ -88,6 +89,7 @@ def write_manifest(spec: JobSpec, parts: list[Part], schema: pa.Schema, counts: 
         "rows": sum(part.rows for part in parts),
         "bytes": sum(part.stored.size for part in parts),
         "schema": [{"name": one.name, "type": str(one.type)} for one in schema],
+        "rayVersion": _ray_version(),
         "counts": {"in": counts.rows_in, "out": counts.rows_out, "dropped": counts.dropped},
     }
     if document["rows"] != counts.rows_out:
@@ -97,6 +99,14 @@ def write_manifest(spec: JobSpec, parts: list[Part], schema: pa.Schema, counts: 
     store = Store(current(spec).store, spec.output.bucket)
     store.write(key, io.BytesIO(content), "application/json")
     return key
+
+
+def _ray_version() -> str | None:
+    """The version of Ray this program runs with, None where there is none."""
+    try:
+        return version("ray")
+    except PackageNotFoundError:
+        return None
 
 
 def _write_parquet(table: pa.Table, target: IO[bytes]) -> None:

@@ -25,7 +25,12 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule ONLY_ROLES_KNOW_FRAMEWORKS =
       HouseRules.onlyRolesKnowFrameworksAnd(
-          "BodyLimits", "CatalogClock", "CatalogMembership", "OutputReader", "VersionNames");
+          "BodyLimits",
+          "CatalogClock",
+          "CatalogMembership",
+          "OutputReader",
+          "RunObserver",
+          "VersionNames");
 
   @ArchTest
   static final ArchRule REPOSITORIES_ASK_FOR_A_SCOPE =

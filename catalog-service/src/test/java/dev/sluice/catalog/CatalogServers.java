@@ -15,6 +15,7 @@ import java.lang.annotation.Target;
 @QuarkusTestResource(KafkaResource.class)
 @QuarkusTestResource(S3Resource.class)
 @QuarkusTestResource(TestIdentityResource.class)
+@QuarkusTestResource(LineageReceiver.class)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @interface CatalogServers {}

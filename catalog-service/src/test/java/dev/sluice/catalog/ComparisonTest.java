@@ -9,7 +9,9 @@ import static dev.sluice.catalog.DraftWorld.remove;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -132,6 +134,15 @@ class ComparisonTest {
           .body("taken", equalTo(2))
           .body("files", equalTo(3));
       again.then().statusCode(200).body("taken", equalTo(0));
+      as("ada")
+          .get(draft + "/lineage?depth=1")
+          .then()
+          .body("edges.kind", containsInAnyOrder("inherited", "merged"))
+          .body("edges.find { it.kind == 'merged' }.from", equalTo("version:wiki@v3"));
+      as("ada")
+          .get(world.project() + "/audit?action=version.merged")
+          .then()
+          .body("items.details.from", hasItem("v3"));
       assertThat(DraftWorld.contents(draft))
           .containsOnlyKeys("a.txt", "c.txt", "ours.txt")
           .containsEntry("a.txt", sha256("B"))

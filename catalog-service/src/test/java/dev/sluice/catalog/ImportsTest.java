@@ -102,6 +102,7 @@ class ImportsTest {
         .get(version + "/lineage")
         .then()
         .body("nodes.find { it.kind == 'import' }.sources[0].tag", equalTo("\"1\""))
+        .body("nodes.find { it.kind == 'source' }.tag", equalTo("\"1\""))
         .body("edges.kind", hasItem("inherited"));
     assertThat(facts.said(VersionCreated.class, "i-done", 2))
         .filteredOn(r -> r.value().contains("\"kind\":\"import\""))

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sluice.events.DatasetEvent.DraftDropped;
 import dev.sluice.events.DatasetEvent.VersionCreated;
 import dev.sluice.events.ProcessingEvent.ProcessingCompleted;
@@ -157,6 +158,11 @@ class RunsTest {
         .then()
         .body("nodes.kind", hasItems("version", "run", "collection"))
         .body("nodes.find { it.kind == 'run' }.entrypoint", equalTo("python -m sluice.text"))
+        .body(
+            "nodes.find { it.kind == 'run' }.entrypointDigest", equalTo("sha256:" + "2".repeat(64)))
+        .body("nodes.find { it.kind == 'run' }.operators[0].name", equalTo("chunk"))
+        .body("nodes.find { it.kind == 'run' }.parameters.parallelism", equalTo(2))
+        .body("nodes.find { it.kind == 'run' }.rayVersion", equalTo("2.51.0"))
         .body("edges.kind", hasItems("input", "output", "indexed"))
         .body("edges.from", hasItem("version:wiki@v1"));
   }
@@ -232,7 +238,7 @@ class RunsTest {
     byte[] part = "PARQUET".getBytes(UTF_8);
     String manifest =
         """
-        {"runId":"%s","attempt":1,"rows":3,"bytes":7,"counts":{"in":1,"out":3,"dropped":0},
+        {"runId":"%s","attempt":1,"rows":3,"bytes":7,"rayVersion":"2.51.0","counts":{"in":1,"out":3,"dropped":0},
          "files":[{"path":"part-00000.parquet","objectKey":"%s","size":7,"sha256":"%s",
            "mediaType":"application/vnd.apache.parquet","rows":3}]}
         """
@@ -252,7 +258,14 @@ class RunsTest {
         1,
         7,
         3,
-        new Program("python:3.12", "IfNotPresent", "python -m sluice.text", "raysubmit_1"),
+        new Program(
+            "python:3.12",
+            "IfNotPresent",
+            "python -m sluice.text",
+            "raysubmit_1",
+            "sha256:" + "2".repeat(64),
+            List.of(JsonNodeFactory.instance.objectNode().put("name", "chunk")),
+            JsonNodeFactory.instance.objectNode().put("parallelism", 2)),
         "ada",
         Instant.now());
   }

@@ -274,6 +274,24 @@ public sealed interface DatasetEvent extends SluiceEvent {
     }
   }
 
+  /** The files of a withdrawn version are given up: they cannot be read any more. */
+  record VersionPurged(
+      String project,
+      UUID datasetId,
+      String dataset,
+      String version,
+      String purgedBy,
+      @Nullable String reason,
+      Instant occurredAt)
+      implements OfVersion {
+    public VersionPurged {
+      Fields.required("project", project);
+      Fields.required("datasetId", datasetId);
+      Fields.required("version", version);
+      Fields.required("purgedBy", purgedBy);
+    }
+  }
+
   /**
    * What made a version.
    *

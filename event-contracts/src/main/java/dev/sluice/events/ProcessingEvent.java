@@ -161,11 +161,24 @@ public sealed interface ProcessingEvent extends SluiceEvent {
     }
   }
 
-  /** What ran: recorded as lineage. */
+  /**
+   * What ran: recorded as lineage.
+   *
+   * @param entrypointDigest {@code sha256:} and 64 hex digits over the entrypoint
+   * @param operators of Sluice's own program, as the manifest says them
+   * @param parameters how the work was distributed, as the manifest says it
+   */
   record Program(
-      @Nullable String image, @Nullable String pullPolicy, String entrypoint, String submissionId) {
+      @Nullable String image,
+      @Nullable String pullPolicy,
+      String entrypoint,
+      String submissionId,
+      @Nullable String entrypointDigest,
+      @Nullable List<JsonNode> operators,
+      @Nullable JsonNode parameters) {
     public Program {
       Fields.required("entrypoint", entrypoint);
+      operators = operators == null ? null : List.copyOf(operators);
     }
   }
 }

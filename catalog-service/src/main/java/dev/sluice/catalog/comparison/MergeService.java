@@ -1,5 +1,7 @@
 package dev.sluice.catalog.comparison;
 
+import dev.sluice.catalog.audit.AuditAction;
+import dev.sluice.catalog.audit.AuditEntry;
 import dev.sluice.catalog.comparison.MergeProblem.MergeConflict;
 import dev.sluice.catalog.comparison.MergeView.Merged;
 import dev.sluice.catalog.comparison.MergeView.Restored;
@@ -85,9 +87,26 @@ class MergeService {
                                 .map(theirs -> new Sides(root, theirs, other)))
                     .flatMap(
                         sides -> trees.with(scope, tree -> merged(tree, draft, sides, resolution)))
-                    .call(done -> drafts.replace(session, scope, draft, done.content()))
+                    .call(
+                        done ->
+                            drafts.change(
+                                session, scope, draft, done.content(), entry(draft, other, done)))
+                    .call(() -> drafts.merged(session, scope, draft, other))
                     .invoke(() -> CrashPoint.hit("catalog.merge.beforeCommit"))
                     .map(done -> done.view(number(base))));
+  }
+
+  private static AuditEntry entry(EditedDraft draft, Version other, Done done) {
+    return DraftEditService.entry(AuditAction.VERSION_MERGED, draft)
+        .with("from", other.number())
+        .with("taken", done.taken())
+        .with("resolved", done.resolved());
+  }
+
+  private static AuditEntry entry(EditedDraft draft, VersionRef from, Done done) {
+    return DraftEditService.entry(AuditAction.VERSION_RESTORED, draft)
+        .with("from", from.dataset() + "@" + from.version())
+        .with("changed", done.taken());
   }
 
   private Uni<Digest> base(
@@ -133,7 +152,10 @@ class MergeService {
                                 source ->
                                     trees.with(
                                         scope, tree -> restored(tree, draft, source, wanted)))
-                            .call(d -> drafts.replace(session, scope, draft, d.content()))
+                            .call(
+                                d ->
+                                    drafts.change(
+                                        session, scope, draft, d.content(), entry(draft, from, d)))
                             .invoke(() -> CrashPoint.hit("catalog.restore.beforeCommit"))
                             .map(Done::restored)));
   }

@@ -1,5 +1,7 @@
 package dev.sluice.catalog.edit;
 
+import dev.sluice.catalog.audit.AuditAction;
+import dev.sluice.catalog.audit.AuditEntry;
 import dev.sluice.catalog.file.Content;
 import dev.sluice.catalog.file.TreeConflicts;
 import dev.sluice.catalog.file.TreeService;
@@ -78,9 +80,17 @@ class EditService {
             ? Uni.createFrom().item(edited)
             : walk(session, scope, locked, lines);
     return current
-        .call(now -> drafts.replace(session, scope, locked, now.after()))
+        .call(
+            now -> drafts.change(session, scope, locked, now.after(), entry(locked, now.counts())))
         .invoke(() -> CrashPoint.hit("catalog.edit.beforeCommit"))
         .map(Edited::counts);
+  }
+
+  private static AuditEntry entry(EditedDraft draft, EditCounts counts) {
+    return DraftEditService.entry(AuditAction.VERSION_EDITED, draft)
+        .with("put", counts.put())
+        .with("removed", counts.removed())
+        .with("moved", counts.moved());
   }
 
   private Uni<Edited> walk(

@@ -53,7 +53,8 @@ final class Marks implements AutoCloseable {
             select distinct cast(substr(v.root, 1, 32) as uuid) from dataset_version v
             join dataset d on d.id = v.dataset_id and d.purged_at is null
             where v.project = ? and cast(substr(v.root, 1, 32) as uuid) <> ?
-              and (v.state <> 'dropped' or v.state_at > now() - make_interval(secs => ?))
+              and (v.state not in ('dropped', 'purged')
+                or v.state_at > now() - make_interval(secs => ?))
             on conflict do nothing
             """,
             project,

@@ -19,7 +19,7 @@ import java.util.UUID;
 
 /** What several facts about one draft come to, when they are taken in their order. */
 final class BatchEffects {
-  private final Map<String, VersionFile> files = new LinkedHashMap<>();
+  private final Map<String, UploadCompleted> files = new LinkedHashMap<>();
   private final Map<String, PendingFile> announced = new LinkedHashMap<>();
   private final Map<UUID, String> pathOf = new HashMap<>();
   private final Set<UUID> settled = new LinkedHashSet<>();
@@ -40,7 +40,7 @@ final class BatchEffects {
     switch (event) {
       case ChunkUploaded e -> announce(e);
       case UploadCompleted e -> {
-        files.put(new FilePath(e.path()).value(), file(e));
+        files.put(new FilePath(e.path()).value(), e);
         settle(e.uploadId());
       }
       case UploadAborted e -> settle(e.uploadId());
@@ -65,6 +65,11 @@ final class BatchEffects {
 
   /** The newest file of each path. */
   List<VersionFile> files() {
+    return files.values().stream().map(BatchEffects::file).toList();
+  }
+
+  /** The newest upload of each path. */
+  Collection<UploadCompleted> completed() {
     return List.copyOf(files.values());
   }
 

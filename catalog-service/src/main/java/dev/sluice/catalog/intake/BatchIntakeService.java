@@ -3,6 +3,7 @@ package dev.sluice.catalog.intake;
 import dev.sluice.catalog.file.FileSetService;
 import dev.sluice.catalog.file.PendingService;
 import dev.sluice.catalog.lineage.ImportCommitService;
+import dev.sluice.catalog.lineage.UploadTraceService;
 import dev.sluice.catalog.version.DraftFilesService;
 import dev.sluice.catalog.version.Version;
 import dev.sluice.catalog.version.VersionState.Draft;
@@ -35,13 +36,16 @@ class BatchIntakeService {
   private final FileSetService files;
   private final PendingService pending;
   private final ImportCommitService imports;
+  private final UploadTraceService uploads;
 
   BatchIntakeService(
       IntakeService single,
       DraftFilesService drafts,
       FileSetService files,
       PendingService pending,
-      ImportCommitService imports) {
+      ImportCommitService imports,
+      UploadTraceService uploads) {
+    this.uploads = uploads;
     this.single = single;
     this.drafts = drafts;
     this.files = files;
@@ -74,7 +78,7 @@ class BatchIntakeService {
   private Uni<Void> stretch(Mutiny.Session session, List<Received> stretch) {
     Received first = stretch.getFirst();
     return first.event() instanceof ImportEvent event
-        ? traced(first, () -> imports.apply(session, event))
+        ? traced(first, () -> imports.apply(session, first.eventId(), event))
         : inTurn(ofOneDraft(stretch), draft -> uploads(session, draft));
   }
 
@@ -116,7 +120,9 @@ class BatchIntakeService {
     Uni<Void> put =
         effects.files().isEmpty()
             ? Uni.createFrom().voidItem()
-            : drafts.putMany(session, scope, draft, effects.files());
+            : drafts
+                .putMany(session, scope, draft, effects.files())
+                .chain(() -> uploads.uploaded(session, scope, draft, effects.completed()));
     return put.chain(() -> pending.settle(session, scope, draft.id(), effects.settled()))
         .chain(() -> pending.announce(session, scope, draft.id(), effects.announced()))
         .invoke(() -> effects.files().forEach(single::count));

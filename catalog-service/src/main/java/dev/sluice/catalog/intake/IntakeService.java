@@ -11,12 +11,14 @@ import dev.sluice.catalog.file.VersionFile;
 import dev.sluice.catalog.intake.IntakeProblem.DraftOfRun;
 import dev.sluice.catalog.intake.IntakeProblem.TooLate;
 import dev.sluice.catalog.intake.IntakeProblem.UnknownVersion;
+import dev.sluice.catalog.lineage.UploadTraceService;
 import dev.sluice.catalog.version.DraftFilesService;
 import dev.sluice.catalog.version.Version;
 import dev.sluice.catalog.version.VersionNumber;
 import dev.sluice.catalog.version.VersionState.Draft;
 import dev.sluice.catalog.version.VersionState.Dropped;
 import dev.sluice.catalog.version.VersionState.Final;
+import dev.sluice.catalog.version.VersionState.Purged;
 import dev.sluice.events.UploadEvent;
 import dev.sluice.events.UploadEvent.ChunkUploaded;
 import dev.sluice.events.UploadEvent.FileIgnored;
@@ -28,6 +30,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -37,6 +40,7 @@ class IntakeService {
   private final DraftFilesService drafts;
   private final FileSetService files;
   private final PendingService pending;
+  private final UploadTraceService uploads;
   private final Counter taken;
   private final Counter bytes;
 
@@ -44,10 +48,12 @@ class IntakeService {
       DraftFilesService drafts,
       FileSetService files,
       PendingService pending,
+      UploadTraceService uploads,
       MeterRegistry metrics) {
     this.drafts = drafts;
     this.files = files;
     this.pending = pending;
+    this.uploads = uploads;
     this.taken =
         Counter.builder("sluice.catalog.files")
             .description("Files that completed uploads brought into drafts")
@@ -89,6 +95,7 @@ class IntakeService {
             version ->
                 switch (version.state()) {
                   case Draft s -> put(session, scope, writable(version, e), e, file);
+                  case Purged s -> Uni.createFrom().voidItem();
                   case Final s -> refuseOther(session, scope, version, e, file);
                   case Dropped s -> Uni.createFrom().voidItem();
                 });
@@ -102,6 +109,7 @@ class IntakeService {
       VersionFile file) {
     return drafts
         .put(session, scope, draft, file)
+        .chain(() -> uploads.uploaded(session, scope, draft, List.of(e)))
         .chain(() -> pending.settle(session, scope, draft.id(), e.uploadId()))
         .invoke(() -> count(file))
         .onFailure(IntakeService::isRefused)

@@ -3,6 +3,7 @@ package dev.sluice.catalog.intake;
 import dev.sluice.events.ImportEvent.ImportCancelled;
 import dev.sluice.events.ImportEvent.ImportCompleted;
 import dev.sluice.events.ImportEvent.ImportFailed;
+import dev.sluice.events.ImportEvent.ImportStarted;
 import dev.sluice.events.SluiceEvent;
 import dev.sluice.events.UploadEvent.ChunkUploaded;
 import dev.sluice.events.UploadEvent.FileIgnored;
@@ -24,6 +25,7 @@ class UploadConsumer {
           UploadCompleted.class,
           UploadAborted.class,
           FileIgnored.class,
+          ImportStarted.class,
           ImportCompleted.class,
           ImportFailed.class,
           ImportCancelled.class);

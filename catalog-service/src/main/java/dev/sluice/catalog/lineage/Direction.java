@@ -4,7 +4,7 @@ import dev.sluice.support.problem.CommonProblem.InvalidRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Where to follow a lineage. */
-enum Direction {
+public enum Direction {
   /** To what the version was made from. */
   UP,
   /** To what was made from it. */
@@ -13,7 +13,7 @@ enum Direction {
   BOTH;
 
   /** By its name in lower case; up when absent. */
-  static Direction of(@Nullable String text) {
+  public static Direction of(@Nullable String text) {
     if (text == null) {
       return UP;
     }

@@ -27,6 +27,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
@@ -43,6 +44,7 @@ public class ImportCommitService {
   private final DraftService drafts;
   private final ReservationService reservations;
   private final AuditService audit;
+  private final RunObserver observer;
 
   ImportCommitService(
       RunRepository runs,
@@ -51,7 +53,9 @@ public class ImportCommitService {
       SealService seals,
       DraftService drafts,
       ReservationService reservations,
-      AuditService audit) {
+      AuditService audit,
+      RunObserver observer) {
+    this.observer = observer;
     this.audit = audit;
     this.runs = runs;
     this.lookup = lookup;
@@ -62,7 +66,7 @@ public class ImportCommitService {
   }
 
   /** The effect of the fact, within the consumer's transaction; none when it had it before. */
-  public Uni<Void> apply(Mutiny.Session session, ImportEvent event) {
+  public Uni<Void> apply(Mutiny.Session session, UUID eventId, ImportEvent event) {
     return switch (event) {
       case ImportCompleted e when e.version() == null -> Uni.createFrom().voidItem();
       case ImportCompleted e when e.unchanged() -> drop(session, e, "nothing had changed");
@@ -73,7 +77,7 @@ public class ImportCommitService {
               : drop(session, e, "import failed: " + e.reason());
       case ImportCancelled e -> drop(session, e, "import cancelled by " + e.cancelledBy());
       case ImportRequested e -> Uni.createFrom().voidItem();
-      case ImportStarted e -> Uni.createFrom().voidItem();
+      case ImportStarted e -> observer.started(session, eventId, e);
     };
   }
 
@@ -133,7 +137,7 @@ public class ImportCommitService {
 
   private Uni<Void> seal(
       Mutiny.Session session, ProjectScope scope, VersionOfDataset output, ImportCompleted event) {
-    return runs.imported(session, scope, event.importId(), Origins.write(event.sources()))
+    return runs.imported(session, scope, event.importId(), event.sources())
         .chain(() -> seals.seal(session, scope, output))
         .call(done -> audit.record(session, scope, SealEntry.of(done)))
         .invoke(() -> CrashPoint.hit("catalog.import.beforeCommit"))

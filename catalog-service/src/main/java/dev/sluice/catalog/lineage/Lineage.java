@@ -1,21 +1,29 @@
 package dev.sluice.catalog.lineage;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.events.ImportEvent.Origin;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** How a version came to be and where it went: from its sources to its collections. */
-record Lineage(List<Node> nodes, List<Edge> edges) {
-  Lineage {
+/**
+ * How a version came to be and where it went: from its sources to its collections.
+ *
+ * @param cut what was left out; absent when this is all there is
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Lineage(List<Node> nodes, List<Edge> edges, @Nullable Cut cut) {
+  public Lineage {
     nodes = List.copyOf(nodes);
     edges = List.copyOf(edges);
   }
 
-  static String versionId(String dataset, String version) {
+  public static String versionId(String dataset, String version) {
     return "version:" + dataset + "@" + version;
   }
 
@@ -27,6 +35,14 @@ record Lineage(List<Node> nodes, List<Edge> edges) {
     return "import:" + id;
   }
 
+  static String sourceId(Origin source) {
+    return "source:" + source.url() + (source.tag() == null ? "" : " " + source.tag());
+  }
+
+  static String uploadId(String dataset, String version, String by) {
+    return "upload:" + dataset + "@" + version + "/" + by;
+  }
+
   static String collectionId(String collection) {
     return "collection:" + collection;
   }
@@ -34,19 +50,34 @@ record Lineage(List<Node> nodes, List<Edge> edges) {
   /** What an edge begins or ends at. */
   @Schema(
       name = "LineageNode",
-      oneOf = {VersionNode.class, RunNode.class, ImportNode.class, CollectionNode.class})
-  sealed interface Node {
+      oneOf = {
+        VersionNode.class,
+        RunNode.class,
+        ImportNode.class,
+        UploadNode.class,
+        SourceNode.class,
+        CollectionNode.class
+      })
+  public sealed interface Node {
     @JsonProperty
     String id();
 
-    /** {@code version}, {@code run}, {@code import} or {@code collection}. */
+    /** Such as {@code version}, {@code run} or {@code source}. */
     @JsonProperty
     String kind();
   }
 
   /** A version; its state is {@code deleted} when it is in the trash. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record VersionNode(String dataset, String version, String state, @Nullable String digest)
+  public record VersionNode(
+      String dataset,
+      String version,
+      String state,
+      @Nullable String digest,
+      long files,
+      long bytes,
+      Instant createdAt,
+      @Nullable Instant sealedAt)
       implements Node {
     @Override
     public String id() {
@@ -59,16 +90,27 @@ record Lineage(List<Node> nodes, List<Edge> edges) {
     }
   }
 
-  /** A run and what ran in it, as far as that is known. */
+  /**
+   * A run and what ran in it, as far as that is known.
+   *
+   * @param operators of Sluice's own program, as the manifest said them
+   * @param parameters how the work was distributed
+   * @param rayVersion what it ran on, as its output says
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record RunNode(
+  public record RunNode(
       UUID runId,
       String requestedBy,
       @Nullable Integer attempt,
       @Nullable String image,
       @Nullable String entrypoint,
       @Nullable String submissionId,
-      @Nullable Long rows)
+      @Nullable String entrypointDigest,
+      @Nullable JsonNode operators,
+      @Nullable JsonNode parameters,
+      @Nullable String rayVersion,
+      @Nullable Long rows,
+      Instant reservedAt)
       implements Node {
     static RunNode of(RunOutput run) {
       return new RunNode(
@@ -78,7 +120,12 @@ record Lineage(List<Node> nodes, List<Edge> edges) {
           run.image(),
           run.entrypoint(),
           run.submissionId(),
-          run.rows());
+          run.details().entrypointDigest(),
+          StoredJson.read(run.details().operators()),
+          StoredJson.read(run.details().parameters()),
+          run.details().rayVersion(),
+          run.rows(),
+          run.reservedAt());
     }
 
     @Override
@@ -95,9 +142,20 @@ record Lineage(List<Node> nodes, List<Edge> edges) {
   /**
    * An import and where its files came from.
    *
-   * @param sources known once the import completed
+   * @param sources known once the import completed; the first 100 of them, which are nodes too
+   * @param sourcesInAll how many there were
    */
-  record ImportNode(UUID importId, String requestedBy, List<Origin> sources) implements Node {
+  public record ImportNode(
+      UUID importId, String requestedBy, List<Origin> sources, int sourcesInAll, Instant reservedAt)
+      implements Node {
+    private static final int SHOWN = 100;
+
+    static ImportNode of(RunOutput of) {
+      List<Origin> all = StoredJson.sources(of.sources());
+      List<Origin> shown = all.subList(0, Math.min(SHOWN, all.size()));
+      return new ImportNode(of.runId(), of.requestedBy(), shown, all.size(), of.reservedAt());
+    }
+
     public ImportNode {
       sources = List.copyOf(sources);
     }
@@ -113,8 +171,48 @@ record Lineage(List<Node> nodes, List<Edge> edges) {
     }
   }
 
+  /**
+   * A place outside that files came from.
+   *
+   * @param tag what it said of its content, for a single file: its ETag or time
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record SourceNode(String url, @Nullable String tag) implements Node {
+    @Override
+    public String id() {
+      return sourceId(new Origin(url, tag));
+    }
+
+    @Override
+    public String kind() {
+      return "source";
+    }
+  }
+
+  /** What one person uploaded into a version. */
+  public record UploadNode(
+      @JsonIgnore String dataset,
+      @JsonIgnore String version,
+      String uploadedBy,
+      long files,
+      long bytes,
+      Instant firstAt,
+      Instant lastAt)
+      implements Node {
+    @Override
+    public String id() {
+      return uploadId(dataset, version, uploadedBy);
+    }
+
+    @Override
+    public String kind() {
+      return "upload";
+    }
+  }
+
   /** A collection that holds vectors of a version. */
-  record CollectionNode(String collection, long points, String recipeDigest) implements Node {
+  public record CollectionNode(String collection, long points, String recipeDigest)
+      implements Node {
     @Override
     public String id() {
       return collectionId(collection);
@@ -129,8 +227,16 @@ record Lineage(List<Node> nodes, List<Edge> edges) {
   /**
    * {@code from} went into {@code to}.
    *
-   * @param kind {@code input}, {@code output}, {@code inherited} or {@code indexed}
+   * @param kind {@code input}, {@code output}, {@code inherited}, {@code merged} or {@code indexed}
    */
   @Schema(name = "LineageEdge")
-  record Edge(String from, String to, String kind) {}
+  public record Edge(String from, String to, String kind) {}
+
+  /**
+   * That there is more than was answered.
+   *
+   * @param by {@code depth} of the request, or {@code versions}, the most that are answered
+   */
+  @Schema(name = "LineageCut")
+  public record Cut(String by, int limit) {}
 }

@@ -15,13 +15,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the winning attempt of a run says it wrote.
  *
  * @param files in the order of their paths, free of conflicts
+ * @param rayVersion what it ran on, as it says
  */
-record OutputManifest(UUID runId, List<VersionFile> files) {
+record OutputManifest(UUID runId, List<VersionFile> files, @Nullable String rayVersion) {
   private static final ObjectReader JSON =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -52,7 +54,7 @@ record OutputManifest(UUID runId, List<VersionFile> files) {
       if (raw == null) {
         throw new Broken("the output manifest is empty");
       }
-      return new OutputManifest(raw.runId(), raw.files());
+      return new OutputManifest(raw.runId(), raw.files(), raw.rayVersion());
     } catch (IOException | IllegalArgumentException | ProblemException e) {
       throw new Broken("the output manifest cannot be read: " + e.getMessage());
     }
@@ -83,7 +85,7 @@ record OutputManifest(UUID runId, List<VersionFile> files) {
   }
 
   /** The members of the object that the catalog reads. */
-  record Raw(UUID runId, List<VersionFile> files) {
+  record Raw(UUID runId, List<VersionFile> files, @Nullable String rayVersion) {
     Raw {
       Fields.required("runId", runId);
       Fields.required("files", files);

@@ -25,13 +25,23 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 class ProcessingConsumer {
   private static final Set<Class<? extends SluiceEvent>> WANTED =
-      Set.of(ProcessingCompleted.class, ProcessingFailed.class, ProcessingCancelled.class);
+      Set.of(
+          ProcessingStarted.class,
+          ProcessingCompleted.class,
+          ProcessingFailed.class,
+          ProcessingCancelled.class);
 
   private final Inbox inbox;
   private final RunCommitService commits;
   private final ReservationService reservations;
+  private final RunObserver observer;
 
-  ProcessingConsumer(Inbox inbox, RunCommitService commits, ReservationService reservations) {
+  ProcessingConsumer(
+      Inbox inbox,
+      RunCommitService commits,
+      ReservationService reservations,
+      RunObserver observer) {
+    this.observer = observer;
     this.inbox = inbox;
     this.commits = commits;
     this.reservations = reservations;
@@ -48,7 +58,7 @@ class ProcessingConsumer {
       case ProcessingFailed e -> drop(session, e, "run failed: " + e.reason());
       case ProcessingCancelled e -> drop(session, e, "run cancelled by " + e.cancelledBy());
       case ProcessingRequested e -> Uni.createFrom().voidItem();
-      case ProcessingStarted e -> Uni.createFrom().voidItem();
+      case ProcessingStarted e -> observer.started(session, received.eventId(), e);
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.catalog.lineage;
 
+import dev.sluice.catalog.lineage.RunOutput.Details;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -42,6 +43,20 @@ class RunEntity {
   String submissionId;
 
   @Nullable
+  @Column(name = "entrypoint_digest")
+  String entrypointDigest;
+
+  /** JSON. */
+  @Nullable @Column String operators;
+
+  /** JSON. */
+  @Nullable @Column String parameters;
+
+  @Nullable
+  @Column(name = "ray_version")
+  String rayVersion;
+
+  @Nullable
   @Column(name = "row_count")
   Long rows;
 
@@ -61,6 +76,7 @@ class RunEntity {
         image,
         entrypoint,
         submissionId,
+        new Details(entrypointDigest, operators, parameters, rayVersion),
         rows,
         sources);
   }

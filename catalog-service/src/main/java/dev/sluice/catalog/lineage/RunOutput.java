@@ -22,5 +22,19 @@ record RunOutput(
     @Nullable String image,
     @Nullable String entrypoint,
     @Nullable String submissionId,
+    Details details,
     @Nullable Long rows,
-    @Nullable String sources) {}
+    @Nullable String sources) {
+
+  /**
+   * What ran, in more words than its command.
+   *
+   * @param operators as JSON
+   * @param parameters as JSON
+   */
+  record Details(
+      @Nullable String entrypointDigest,
+      @Nullable String operators,
+      @Nullable String parameters,
+      @Nullable String rayVersion) {}
+}

@@ -1,5 +1,6 @@
 package dev.sluice.catalog.lineage;
 
+import dev.sluice.events.ImportEvent.Origin;
 import dev.sluice.events.ProcessingEvent.ProcessingCompleted;
 import dev.sluice.support.identity.ProjectScope;
 import dev.sluice.support.problem.CommonProblem.InvalidRequest;
@@ -48,9 +49,10 @@ class RunRepository {
     return session
         .createNativeQuery(
             """
-            select * from {h-schema}run_output
-            where project = :project
-              and version_id = any(cast(string_to_array(:versions, ',') as uuid[]))
+            with near as (
+              select cast(n as uuid) as id from unnest(string_to_array(:versions, ',')) n)
+            select r.* from near join {h-schema}run_output r
+              on r.version_id = near.id and r.project = :project
             """,
             RunEntity.class)
         .setParameter("project", scope.project())
@@ -90,14 +92,14 @@ class RunRepository {
   }
 
   /** Records where the files of an import came from. */
-  Uni<Void> imported(Mutiny.Session session, ProjectScope scope, UUID id, String sources) {
+  Uni<Void> imported(Mutiny.Session session, ProjectScope scope, UUID id, List<Origin> sources) {
     return session
         .createNativeQuery(
             """
             update {h-schema}run_output set sources = :sources
             where project = :project and run_id = :id
             """)
-        .setParameter("sources", sources)
+        .setParameter("sources", String.valueOf(StoredJson.write(sources)))
         .setParameter("project", scope.project())
         .setParameter("id", id)
         .executeUpdate()
@@ -105,25 +107,33 @@ class RunRepository {
   }
 
   /** Records what ran, when the run completed. */
-  Uni<Void> completed(Mutiny.Session session, ProjectScope scope, ProcessingCompleted event) {
+  Uni<Void> completed(
+      Mutiny.Session session,
+      ProjectScope scope,
+      ProcessingCompleted event,
+      @Nullable String rayVersion) {
     return session
         .createQuery(
             "from RunEntity r where r.project = :project and r.runId = :run", RunEntity.class)
         .setParameter("project", scope.project())
         .setParameter("run", event.runId())
         .getSingleResult()
-        .invoke(row -> take(row, event))
+        .invoke(row -> take(row, event, rayVersion))
         .replaceWithVoid();
   }
 
-  private static void take(RunEntity row, ProcessingCompleted event) {
+  private static void take(RunEntity row, ProcessingCompleted event, @Nullable String rayVersion) {
     row.attempt = event.attempt();
     row.rows = event.rows();
+    row.rayVersion = rayVersion;
     if (event.program() != null) {
       row.image = event.program().image();
       row.pullPolicy = event.program().pullPolicy();
       row.entrypoint = event.program().entrypoint();
       row.submissionId = event.program().submissionId();
+      row.entrypointDigest = event.program().entrypointDigest();
+      row.operators = StoredJson.write(event.program().operators());
+      row.parameters = StoredJson.write(event.program().parameters());
     }
   }
 }

@@ -3,13 +3,19 @@ package dev.sluice.catalog.lineage;
 import dev.sluice.catalog.lineage.GraphRepository.Indexed;
 import dev.sluice.catalog.lineage.GraphRepository.Link;
 import dev.sluice.catalog.lineage.GraphRepository.Row;
+import dev.sluice.catalog.lineage.GraphRepository.Uploaded;
 import dev.sluice.catalog.lineage.Lineage.CollectionNode;
+import dev.sluice.catalog.lineage.Lineage.Cut;
 import dev.sluice.catalog.lineage.Lineage.Edge;
 import dev.sluice.catalog.lineage.Lineage.ImportNode;
 import dev.sluice.catalog.lineage.Lineage.Node;
 import dev.sluice.catalog.lineage.Lineage.RunNode;
+import dev.sluice.catalog.lineage.Lineage.SourceNode;
+import dev.sluice.catalog.lineage.Lineage.UploadNode;
 import dev.sluice.catalog.lineage.Lineage.VersionNode;
+import dev.sluice.events.ImportEvent.Origin;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,8 +30,11 @@ import org.jspecify.annotations.Nullable;
 final class Walk {
   private final List<Link> links = new ArrayList<>();
   private final Set<UUID> versions = new LinkedHashSet<>();
+  private final @Nullable Cut cut;
+  private boolean deeper;
 
-  Walk(UUID start, List<Link> all, Direction direction, int depth) {
+  Walk(UUID start, Reached reached, List<Link> found, Direction direction, int depth) {
+    List<Link> all = found.stream().filter(reached::joins).toList();
     versions.add(start);
     if (direction != Direction.DOWN) {
       follow(start, all, Link::to, Link::from, depth);
@@ -36,6 +45,7 @@ final class Walk {
     all.stream()
         .filter(link -> versions.contains(link.from()) && versions.contains(link.to()))
         .forEach(links::add);
+    cut = reached.cut() != null ? reached.cut() : deeper ? new Cut("depth", depth) : null;
   }
 
   private void follow(
@@ -53,6 +63,10 @@ final class Walk {
       }
       front = reached;
     }
+    deeper |=
+        front.stream()
+            .flatMap(at -> next.getOrDefault(at, List.of()).stream())
+            .anyMatch(further -> !seen.contains(further));
     versions.addAll(seen);
   }
 
@@ -62,7 +76,8 @@ final class Walk {
   }
 
   /** What is known of them, as nodes and edges. */
-  Lineage lineage(List<Row> rows, List<RunOutput> makers, List<Indexed> indexes) {
+  Lineage lineage(
+      List<Row> rows, List<RunOutput> makers, List<Uploaded> uploads, List<Indexed> indexes) {
     Map<UUID, Row> byId = new HashMap<>();
     rows.forEach(row -> byId.put(row.id(), row));
     Map<UUID, Node> made = new HashMap<>();
@@ -72,12 +87,15 @@ final class Walk {
     for (UUID id : versions) {
       Row row = byId.get(id);
       if (row != null) {
-        put(nodes, new VersionNode(row.dataset(), row.version(), row.state(), row.digest()));
+        put(nodes, version(row));
       }
       Node maker = made.get(id);
       if (row != null && maker != null) {
         put(nodes, maker);
         edges.add(new Edge(maker.id(), name(row), "output"));
+        if (maker instanceof ImportNode imported) {
+          imported.sources().forEach(source -> add(nodes, edges, source, imported));
+        }
       }
     }
     for (Link link : links) {
@@ -89,6 +107,14 @@ final class Walk {
         edges.add(new Edge(name(from), into, link.kind()));
       }
     }
+    for (Uploaded upload : uploads) {
+      Row row = byId.get(upload.version());
+      if (row != null) {
+        Node node = upload(row, upload);
+        put(nodes, node);
+        edges.add(new Edge(node.id(), name(row), "output"));
+      }
+    }
     for (Indexed index : indexes) {
       Row row = byId.get(index.version());
       if (row != null) {
@@ -98,13 +124,37 @@ final class Walk {
         edges.add(new Edge(name(row), collection.id(), "indexed"));
       }
     }
-    return new Lineage(List.copyOf(nodes.values()), List.copyOf(edges));
+    return new Lineage(List.copyOf(nodes.values()), List.copyOf(edges), cut);
   }
 
   private static Node maker(@Nullable Row row, RunOutput maker) {
     return row != null && row.producedBy().equals("import")
-        ? new ImportNode(maker.runId(), maker.requestedBy(), Origins.read(maker.sources()))
+        ? ImportNode.of(maker)
         : RunNode.of(maker);
+  }
+
+  private static VersionNode version(Row row) {
+    return new VersionNode(
+        row.dataset(),
+        row.version(),
+        row.state(),
+        row.digest(),
+        row.files(),
+        row.bytes(),
+        row.createdAt(),
+        row.sealedAt());
+  }
+
+  private static Node upload(Row row, Uploaded of) {
+    return new UploadNode(
+        row.dataset(), row.version(), of.by(), of.files(), of.bytes(), of.first(), of.last());
+  }
+
+  private static void add(
+      Map<String, Node> nodes, Set<Edge> edges, Origin source, ImportNode imported) {
+    Node node = new SourceNode(source.url(), source.tag());
+    put(nodes, node);
+    edges.add(new Edge(node.id(), imported.id(), "input"));
   }
 
   private static void put(Map<String, Node> nodes, Node node) {
@@ -113,5 +163,16 @@ final class Walk {
 
   private static String name(Row row) {
     return Lineage.versionId(row.dataset(), row.version());
+  }
+
+  /** Versions that may be part of a walk, and whether there are more than may be. */
+  record Reached(Set<UUID> versions, @Nullable Cut cut) {
+    Reached {
+      versions = Collections.unmodifiableSet(new LinkedHashSet<>(versions));
+    }
+
+    boolean joins(Link link) {
+      return versions.contains(link.from()) && versions.contains(link.to());
+    }
   }
 }

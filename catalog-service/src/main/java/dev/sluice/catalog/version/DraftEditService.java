@@ -1,5 +1,8 @@
 package dev.sluice.catalog.version;
 
+import dev.sluice.catalog.audit.AuditAction;
+import dev.sluice.catalog.audit.AuditEntry;
+import dev.sluice.catalog.audit.AuditService;
 import dev.sluice.catalog.file.Content;
 import dev.sluice.catalog.file.FileSetService;
 import dev.sluice.catalog.version.VersionProblem.VersionSealed;
@@ -14,9 +17,18 @@ import org.hibernate.reactive.mutiny.Mutiny;
 public class DraftEditService {
   private final VersionLookupService lookup;
   private final VersionRepository versions;
+  private final LinkRepository links;
   private final FileSetService files;
+  private final AuditService audit;
 
-  DraftEditService(VersionLookupService lookup, VersionRepository versions, FileSetService files) {
+  DraftEditService(
+      VersionLookupService lookup,
+      VersionRepository versions,
+      LinkRepository links,
+      FileSetService files,
+      AuditService audit) {
+    this.links = links;
+    this.audit = audit;
     this.lookup = lookup;
     this.versions = versions;
     this.files = files;
@@ -46,6 +58,29 @@ public class DraftEditService {
         .forget(session, scope, draft.fileSet())
         .chain(() -> versions.save(session, scope, draft.with(content)))
         .chain(() -> versions.edited(session, scope, draft.id()));
+  }
+
+  /** As {@link #replace}, and the change is in the audit. */
+  public Uni<Void> change(
+      Mutiny.Session session,
+      ProjectScope scope,
+      EditedDraft locked,
+      Content content,
+      AuditEntry what) {
+    return replace(session, scope, locked, content).chain(() -> audit.record(session, scope, what));
+  }
+
+  /** Begins an entry about a draft. */
+  public static AuditEntry entry(AuditAction action, EditedDraft draft) {
+    VersionOfDataset of = draft.draft();
+    return AuditEntry.of(action, of.dataset().id().value(), of.dataset().name())
+        .version(of.number());
+  }
+
+  /** Remembers that another version was merged in: a parent besides the one it began with. */
+  public Uni<Void> merged(
+      Mutiny.Session session, ProjectScope scope, EditedDraft locked, Version other) {
+    return links.addMerged(session, scope, locked.draft().version().id(), other.id());
   }
 
   private Uni<EditedDraft> held(

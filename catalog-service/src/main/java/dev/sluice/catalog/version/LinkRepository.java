@@ -41,6 +41,27 @@ class LinkRepository {
         .replaceWithVoid();
   }
 
+  /** A version that was merged in, once; it stands behind the others. */
+  Uni<Void> addMerged(Mutiny.Session session, ProjectScope scope, UUID versionId, UUID other) {
+    return session
+        .createNativeQuery(
+            """
+            insert into {h-schema}version_input (version_id, position, input_version_id, kind)
+            select :version, (
+                select coalesce(max(i.position), -1) + 1 from {h-schema}version_input i
+                where i.version_id = :version),
+              v.id, 'merged' from {h-schema}dataset_version v
+            where v.id = :other and v.project = :project and not exists (
+              select 1 from {h-schema}version_input i
+              where i.version_id = :version and i.input_version_id = v.id)
+            """)
+        .setParameter("project", scope.project())
+        .setParameter("version", versionId)
+        .setParameter("other", other)
+        .executeUpdate()
+        .replaceWithVoid();
+  }
+
   Uni<Void> putIndex(
       Mutiny.Session session, ProjectScope scope, UUID versionId, Index index, String model) {
     return session

@@ -4,7 +4,9 @@ import dev.sluice.catalog.dataset.DatasetId;
 import dev.sluice.catalog.file.Content;
 import dev.sluice.catalog.file.FileSet;
 import dev.sluice.catalog.file.FileSetService.Added;
+import dev.sluice.catalog.version.VersionProblem.VersionIsPurged;
 import dev.sluice.catalog.version.VersionState.Draft;
+import dev.sluice.catalog.version.VersionState.Purged;
 import dev.sluice.events.DatasetEvent.ProducedBy;
 import dev.sluice.manifest.Digest;
 import java.time.Instant;
@@ -59,9 +61,16 @@ public record Version(
         createdAt);
   }
 
-  /** Its files, to be read or, while it is a draft, changed. */
+  /** Its files, to be read or, while it is a draft, changed; 410 when they were given up. */
   public FileSet fileSet() {
+    refusePurged();
     return new FileSet(id, root, state instanceof Draft);
+  }
+
+  void refusePurged() {
+    if (state instanceof Purged s) {
+      throw new VersionIsPurged(number.toString(), s.by(), s.at(), s.reason()).exception();
+    }
   }
 
   Version changedBy(Added added) {

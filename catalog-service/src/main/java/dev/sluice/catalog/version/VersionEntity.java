@@ -5,6 +5,7 @@ import dev.sluice.catalog.file.VersionDigest;
 import dev.sluice.catalog.version.VersionState.Draft;
 import dev.sluice.catalog.version.VersionState.Dropped;
 import dev.sluice.catalog.version.VersionState.Final;
+import dev.sluice.catalog.version.VersionState.Purged;
 import dev.sluice.catalog.version.VersionState.Released;
 import dev.sluice.catalog.version.VersionState.Seal;
 import dev.sluice.catalog.version.VersionState.Sealed;
@@ -116,6 +117,7 @@ class VersionEntity {
       case Sealed s -> reached(null, null, null);
       case Released s -> reached(s.by(), s.at(), s.reason());
       case Withdrawn s -> reached(s.by(), s.at(), s.reason());
+      case Purged s -> reached(s.by(), s.at(), s.reason());
       case Dropped s -> reached(null, s.at(), s.reason());
     }
   }
@@ -142,6 +144,7 @@ class VersionEntity {
       case "sealed" -> new Sealed(seal());
       case "released" -> new Released(seal(), known(stateBy), known(stateAt), stateReason);
       case "withdrawn" -> new Withdrawn(seal(), known(stateBy), known(stateAt), stateReason);
+      case "purged" -> new Purged(seal(), known(stateBy), known(stateAt), stateReason);
       case "dropped" -> new Dropped(known(stateReason), known(stateAt));
       default -> throw new IllegalStateException("unknown state '" + state + "' of " + id);
     };

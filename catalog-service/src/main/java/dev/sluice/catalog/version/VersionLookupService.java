@@ -8,6 +8,7 @@ import dev.sluice.catalog.version.VersionProblem.VersionNotFound;
 import dev.sluice.catalog.version.VersionProblem.VersionNotSealed;
 import dev.sluice.catalog.version.VersionState.Draft;
 import dev.sluice.catalog.version.VersionState.Dropped;
+import dev.sluice.catalog.version.VersionState.Purged;
 import dev.sluice.catalog.version.VersionState.Released;
 import dev.sluice.catalog.version.VersionState.Sealed;
 import dev.sluice.catalog.version.VersionState.Withdrawn;
@@ -138,6 +139,7 @@ public class VersionLookupService {
       case Released s -> {}
       case Draft s -> throw new VersionNotSealed(dataset, found.number()).exception();
       case Withdrawn s -> throw new VersionIsWithdrawn(dataset, found.number()).exception();
+      case Purged s -> found.version().refusePurged();
       case Dropped s -> throw new VersionNotFound(dataset, found.number()).exception();
     }
   }

@@ -3,6 +3,7 @@ package dev.sluice.catalog.version;
 import dev.sluice.catalog.file.PendingFile;
 import dev.sluice.support.problem.FieldError;
 import dev.sluice.support.problem.Problem;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ public sealed interface VersionProblem extends Problem {
     DRAFT_OPEN("draft-open", 409, "The dataset has an open draft"),
     SEALED("version-sealed", 409, "The version's content is final"),
     NOT_SEALED("version-not-sealed", 409, "The version is not sealed"),
+    PURGED("version-purged", 410, "The version's files were given up"),
     WITHDRAWN("version-withdrawn", 409, "The version is withdrawn"),
     RESERVED("version-reserved", 409, "The version is reserved for a run"),
     PENDING("files-pending", 409, "Files are still on their way"),
@@ -118,6 +120,21 @@ public sealed interface VersionProblem extends Problem {
     @Override
     public String detail() {
       return "Version '" + version + "' of '" + dataset + "' is withdrawn.";
+    }
+  }
+
+  /** The files of a purged version cannot be read any more. */
+  record VersionIsPurged(String version, String by, Instant at, @Nullable String reason)
+      implements VersionProblem {
+    @Override
+    public Kind kind() {
+      return Kind.PURGED;
+    }
+
+    @Override
+    public String detail() {
+      return "Version '%s' was purged by %s at %s%s."
+          .formatted(version, by, at, reason == null ? "" : ": " + reason);
     }
   }
 

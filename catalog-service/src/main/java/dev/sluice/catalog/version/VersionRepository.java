@@ -54,15 +54,23 @@ class VersionRepository {
         .map(VersionRepository::toVersion);
   }
 
-  /** Numbers of a version and those that it began with, the newest first. */
+  /** Numbers of a version and those that it began with and that have files, newest first. */
   Uni<List<Integer>> line(Mutiny.Session session, ProjectScope scope, Version version) {
-    return lineOf(session, scope, version, "select number, root from line order by number desc")
+    return lineOf(
+            session,
+            scope,
+            version,
+            "select number, root from line where state <> 'purged' order by number desc")
         .map(rows -> rows.stream().map(row -> ((Number) row[0]).intValue()).toList());
   }
 
-  /** A version and those that it began with, the oldest first, and their trees. */
+  /** A version and those that it began with and that have files, oldest first; their trees. */
   Uni<List<Ancestor>> roots(Mutiny.Session session, ProjectScope scope, Version version) {
-    return lineOf(session, scope, version, "select number, root from line order by number")
+    return lineOf(
+            session,
+            scope,
+            version,
+            "select number, root from line where state <> 'purged' order by number")
         .map(
             rows ->
                 rows.stream()
@@ -76,10 +84,10 @@ class VersionRepository {
         .createNativeQuery(
             """
             with recursive line as (
-              select v.number, v.inherited_from, v.root from {h-schema}dataset_version v
+              select v.number, v.inherited_from, v.root, v.state from {h-schema}dataset_version v
               where v.project = :project and v.id = :id
               union all
-              select p.number, p.inherited_from, p.root from line l
+              select p.number, p.inherited_from, p.root, p.state from line l
               join {h-schema}dataset_version p
                 on p.project = :project and p.dataset_id = :dataset and p.number = l.inherited_from)
             """

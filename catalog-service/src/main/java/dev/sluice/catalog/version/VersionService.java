@@ -11,20 +11,17 @@ import dev.sluice.catalog.version.VersionProblem.VersionSealed;
 import dev.sluice.catalog.version.VersionState.Draft;
 import dev.sluice.catalog.version.VersionState.Dropped;
 import dev.sluice.catalog.version.VersionState.Final;
+import dev.sluice.catalog.version.VersionState.Purged;
 import dev.sluice.catalog.version.VersionState.Released;
 import dev.sluice.catalog.version.VersionState.Sealed;
 import dev.sluice.catalog.version.VersionState.Withdrawn;
 import dev.sluice.catalog.version.VersionView.Links;
-import dev.sluice.events.DatasetEvent;
-import dev.sluice.events.DatasetEvent.VersionReleased;
-import dev.sluice.events.DatasetEvent.VersionWithdrawn;
 import dev.sluice.support.chaos.CrashPoint;
 import dev.sluice.support.http.Idempotency;
 import dev.sluice.support.http.IdempotentRequest;
 import dev.sluice.support.http.Page;
 import dev.sluice.support.http.PageRequest;
 import dev.sluice.support.identity.ProjectScope;
-import dev.sluice.support.outbox.Outbox;
 import dev.sluice.support.outbox.Transactions;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -44,6 +41,7 @@ class VersionService {
   private final LinkRepository links;
   private final DraftService drafts;
   private final SealService seals;
+  private final StateService states;
   private final VersionNames names;
   private final AuditService audit;
   private final Idempotency idempotency;
@@ -57,6 +55,7 @@ class VersionService {
       LinkRepository links,
       DraftService drafts,
       SealService seals,
+      StateService states,
       VersionNames names,
       AuditService audit,
       Idempotency idempotency,
@@ -68,6 +67,7 @@ class VersionService {
     this.links = links;
     this.drafts = drafts;
     this.seals = seals;
+    this.states = states;
     this.names = names;
     this.audit = audit;
     this.idempotency = idempotency;
@@ -147,6 +147,7 @@ class VersionService {
         session ->
             lookup
                 .lock(session, scope, dataset, version)
+                .invoke(locked -> locked.version().refusePurged())
                 .flatMap(locked -> release(session, scope, locked, why))
                 .flatMap(released -> view(session, scope, released)));
   }
@@ -159,6 +160,7 @@ class VersionService {
         session ->
             lookup
                 .lock(session, scope, dataset, version)
+                .invoke(locked -> locked.version().refusePurged())
                 .call(locked -> refuseInUse(session, scope, locked, change))
                 .flatMap(locked -> withdraw(session, scope, locked, why))
                 .flatMap(withdrawn -> view(session, scope, withdrawn)));
@@ -192,10 +194,11 @@ class VersionService {
       Mutiny.Session session, ProjectScope scope, VersionOfDataset locked, @Nullable String why) {
     return switch (locked.version().state()) {
       case Sealed s ->
-          become(session, scope, locked, s.released(scope.caller(), clock.instant(), why));
+          states.become(session, scope, locked, s.released(scope.caller(), clock.instant(), why));
       case Released s -> Uni.createFrom().item(locked);
       case Withdrawn s ->
           throw new VersionIsWithdrawn(locked.dataset().name(), locked.number()).exception();
+      case Purged s -> throw new IllegalStateException("refused before");
       case Draft s -> throw notSealed(locked);
       case Dropped s -> throw notSealed(locked);
     };
@@ -205,35 +208,13 @@ class VersionService {
       Mutiny.Session session, ProjectScope scope, VersionOfDataset locked, @Nullable String why) {
     return switch (locked.version().state()) {
       case Sealed s ->
-          become(session, scope, locked, s.withdrawn(scope.caller(), clock.instant(), why));
+          states.become(session, scope, locked, s.withdrawn(scope.caller(), clock.instant(), why));
       case Released s ->
-          become(session, scope, locked, s.withdrawn(scope.caller(), clock.instant(), why));
+          states.become(session, scope, locked, s.withdrawn(scope.caller(), clock.instant(), why));
       case Withdrawn s -> Uni.createFrom().item(locked);
+      case Purged s -> throw new IllegalStateException("refused before");
       case Draft s -> throw notSealed(locked);
       case Dropped s -> throw notSealed(locked);
-    };
-  }
-
-  private Uni<VersionOfDataset> become(
-      Mutiny.Session session, ProjectScope scope, VersionOfDataset locked, Final next) {
-    Version changed = locked.version().in(next);
-    return versions
-        .save(session, scope, changed)
-        .invoke(() -> CrashPoint.hit("catalog.state.beforeFact"))
-        .chain(() -> seals.newest(session, scope, locked))
-        .chain(() -> Outbox.append(session, fact(locked, next)))
-        .chain(() -> record(session, scope, entry(locked, next)))
-        .replaceWith(locked.with(changed));
-  }
-
-  private static DatasetEvent fact(VersionOfDataset of, Final next) {
-    String project = of.version().project();
-    var id = of.dataset().id().value();
-    String name = of.dataset().name();
-    return switch (next) {
-      case Released r -> new VersionReleased(project, id, name, of.number(), r.by(), r.at());
-      case Withdrawn w -> new VersionWithdrawn(project, id, name, of.number(), w.by(), w.at());
-      case Sealed s -> throw new IllegalArgumentException("the seal says VersionCreated");
     };
   }
 
@@ -256,14 +237,6 @@ class VersionService {
 
   private Uni<Void> record(Mutiny.Session session, ProjectScope scope, AuditEntry entry) {
     return audit.record(session, scope, entry);
-  }
-
-  private static AuditEntry entry(VersionOfDataset of, Final next) {
-    return switch (next) {
-      case Released r -> of(AuditAction.VERSION_RELEASED, of, r.reason());
-      case Withdrawn w -> of(AuditAction.VERSION_WITHDRAWN, of, w.reason());
-      case Sealed s -> of(AuditAction.VERSION_SEALED, of, null);
-    };
   }
 
   private static AuditEntry of(AuditAction action, VersionOfDataset found, @Nullable String why) {

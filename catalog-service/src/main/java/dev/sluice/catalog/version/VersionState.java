@@ -47,7 +47,15 @@ public sealed interface VersionState {
   }
 
   /** Not to be used any more; its files stay readable. */
-  record Withdrawn(Seal seal, String by, Instant at, @Nullable String reason) implements Final {}
+  record Withdrawn(Seal seal, String by, Instant at, @Nullable String reason) implements Final {
+    /** Its files are given up. */
+    public Purged purged(String who, Instant when, @Nullable String why) {
+      return new Purged(seal, who, when, why);
+    }
+  }
+
+  /** Its files cannot be read any more; what is known of it stays. */
+  record Purged(Seal seal, String by, Instant at, @Nullable String reason) implements Final {}
 
   /** A draft that was given up; nobody sees it any more. */
   record Dropped(String reason, Instant at) implements VersionState {}

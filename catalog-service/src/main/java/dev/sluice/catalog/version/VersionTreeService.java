@@ -41,7 +41,7 @@ public class VersionTreeService {
   public Uni<Digest> root(Mutiny.Session session, ProjectScope scope, Version version) {
     return version.state() instanceof Draft
         ? files.fold(session, scope, version.fileSet()).map(Content::root)
-        : Uni.createFrom().item(version.root());
+        : Uni.createFrom().item(version.fileSet().root());
   }
 
   /** The newest version that both began with, or one of them itself; empty when there is none. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sluice.catalog.version.VersionState.Draft;
 import dev.sluice.catalog.version.VersionState.Dropped;
 import dev.sluice.catalog.version.VersionState.Final;
+import dev.sluice.catalog.version.VersionState.Purged;
 import dev.sluice.catalog.version.VersionState.Released;
 import dev.sluice.catalog.version.VersionState.Sealed;
 import dev.sluice.catalog.version.VersionState.Withdrawn;
@@ -61,6 +62,7 @@ public record VersionView(
     return switch (state) {
       case Released s -> new StateSince(s.by(), s.at(), s.reason());
       case Withdrawn s -> new StateSince(s.by(), s.at(), s.reason());
+      case Purged s -> new StateSince(s.by(), s.at(), s.reason());
       case Draft s -> null;
       case Sealed s -> null;
       case Dropped s -> null;
@@ -74,6 +76,7 @@ public record VersionView(
       case Sealed s -> "sealed";
       case Released s -> "released";
       case Withdrawn s -> "withdrawn";
+      case Purged s -> "purged";
       case Dropped s -> "dropped";
     };
   }

@@ -32,7 +32,10 @@ final class LineageText {
     if (node.hasNonNull("collection")) {
       return "collection " + node.path("collection").asText();
     }
-    return (node.path("kind").asText("") + " " + node.path("id").asText(node.toString())).strip();
+    String kind = node.path("kind").asText("");
+    String id = node.path("id").asText(node.toString());
+    String rest = id.startsWith(kind + ":") ? id.substring(kind.length() + 1) : id;
+    return (kind + " " + rest).strip();
   }
 
   private static String end(

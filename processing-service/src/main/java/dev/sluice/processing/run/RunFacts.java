@@ -1,5 +1,13 @@
 package dev.sluice.processing.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.sluice.processing.manifest.DataSetManifest.RayJobConfig;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import dev.sluice.events.ProcessingEvent;
 import dev.sluice.events.ProcessingEvent.ProcessingCancelled;
 import dev.sluice.events.ProcessingEvent.ProcessingCompleted;
@@ -76,7 +84,29 @@ final class RunFacts {
         image == null ? null : image.name(),
         image == null ? null : image.pullPolicy().text(),
         run.manifest().command(),
-        submissionId);
+        submissionId,
+        digestOf(run.manifest().command()),
+        run.manifest().operators(),
+        parameters(run.manifest().rayJobConfig()));
+  }
+
+  private static JsonNode parameters(RayJobConfig config) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("distributeOps", config.distributeOps().text())
+        .put("parallelism", config.parallelism())
+        .put("gpu", config.gpu())
+        .put("batchSize", config.batchSize())
+        .put("scheduling", config.scheduling().text());
+  }
+
+  private static String digestOf(String command) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(command.getBytes(UTF_8));
+      return "sha256:" + HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static ProcessingEvent failed(Run run, Failed state) {

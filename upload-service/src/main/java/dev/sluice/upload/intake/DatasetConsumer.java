@@ -13,6 +13,7 @@ import dev.sluice.events.DatasetEvent.MemberAdded;
 import dev.sluice.events.DatasetEvent.MemberRemoved;
 import dev.sluice.events.DatasetEvent.ProjectCreated;
 import dev.sluice.events.DatasetEvent.VersionCreated;
+import dev.sluice.events.DatasetEvent.VersionPurged;
 import dev.sluice.events.DatasetEvent.VersionReleased;
 import dev.sluice.events.DatasetEvent.VersionWithdrawn;
 import dev.sluice.events.SluiceEvent;
@@ -81,6 +82,7 @@ class DatasetConsumer {
       case ProjectCreated e -> Uni.createFrom().voidItem();
       case VersionReleased e -> Uni.createFrom().voidItem();
       case VersionWithdrawn e -> Uni.createFrom().voidItem();
+      case VersionPurged e -> Uni.createFrom().voidItem();
     };
   }
 
