@@ -20,9 +20,17 @@ import dev.sluice.support.chaos.CrashPoint;
 import dev.sluice.support.identity.ProjectScope;
 import dev.sluice.support.storage.ObjectStore;
 import dev.sluice.testing.Await;
+import dev.sluice.testing.TestTokens;
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -32,6 +40,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +58,12 @@ class GarbageTest {
   private final ObjectStore store;
   private final AgroalDataSource database;
   private final TreeService trees;
+  private static final String COLLECTIONS = "/garbage-collections";
+
   private Facts facts = new Facts();
+
+  @TestHTTPResource("/")
+  URI server = URI.create("http://not-started");
 
   GarbageTest(ObjectStore store, AgroalDataSource database, TreeService trees) {
     this.store = store;
@@ -91,6 +107,54 @@ class GarbageTest {
     assertThat(world.inStore("dataset/wiki/v1/a.txt")).isTrue();
     world.nothingIsLeft();
     as("ada").get(world.version(1) + "/manifest").then().statusCode(200);
+  }
+
+  @Test
+  void goesOnWhenWhoAskedHangsUp() throws Exception {
+    // Given
+    World world = aDroppedDraftBesideAVersion("g-hangup");
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch gone = new CountDownLatch(1);
+    CrashPoint.arm(
+        "catalog.garbage.begun",
+        () -> {
+          begun.countDown();
+          waitFor(gone);
+        });
+
+    // When
+    CompletableFuture<HttpResponse<Void>> asked =
+        HttpClient.newHttpClient()
+            .sendAsync(
+                HttpRequest.newBuilder(server.resolve(world.project() + COLLECTIONS))
+                    .header("Authorization", "Bearer " + TestTokens.of("ada"))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.noBody())
+                    .build(),
+                BodyHandlers.discarding());
+    waitFor(begun);
+    asked.cancel(true);
+    as("ada").get(world.project()).then().statusCode(200);
+    gone.countDown();
+
+    // Then
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                as("ada")
+                    .get(world.project() + COLLECTIONS)
+                    .then()
+                    .body("items.state", equalTo(List.of("done"))));
+    assertThat(world.collect(true).getString("state")).isEqualTo("done");
+  }
+
+  private static void waitFor(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import dev.sluice.catalog.garbage.Collector.Order;
 import dev.sluice.catalog.garbage.GarbageProblem.CollectionNotFound;
 import dev.sluice.catalog.garbage.GarbageProblem.CollectionRunning;
 import dev.sluice.support.async.Contexts;
+import dev.sluice.support.chaos.CrashPoint;
 import dev.sluice.support.identity.ProjectScope;
 import dev.sluice.support.outbox.Transactions;
 import dev.sluice.support.storage.ObjectStore;
@@ -48,10 +49,17 @@ class GarbageService {
     }
   }
 
-  /** Begins a collection, which goes on by itself; 409 while another one runs. */
+  /**
+   * Begins a collection, which goes on by itself; 409 while another one runs. Beginning and going
+   * on are one step: a caller who hangs up between them would leave the lock to nobody.
+   */
   Uni<GarbageCollection> start(ProjectScope scope, boolean dryRun) {
-    return Contexts.blocking(() -> begin(scope.project(), scope.caller(), dryRun))
-        .map(begun -> goOn(scope, begun))
+    return Contexts.blocking(
+            () -> {
+              Optional<Collector> begun = begin(scope.project(), scope.caller(), dryRun);
+              CrashPoint.hit("catalog.garbage.begun");
+              return goOn(scope, begun);
+            })
         .flatMap(id -> get(scope, id));
   }
 
