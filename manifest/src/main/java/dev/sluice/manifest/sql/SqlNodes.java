@@ -34,6 +34,7 @@ public final class SqlNodes implements NodeStore {
       select n.id, n.base, n.body from manifest_node n
       where n.project = (select p.number from project p where p.name = ?) and n.id = any(?)
       """;
+  // By their keys, one by one: a plan made once would read the whole table for each question.
   private static final String LOAD_CHAINS =
       """
       with recursive tenant as (select p.number from project p where p.name = ?),
@@ -41,10 +42,12 @@ public final class SqlNodes implements NodeStore {
           select n.id, n.base from manifest_node n
           where n.project = (select number from tenant) and n.id = any(?)
           union all
-          select n.id, n.base from chain c
-          join manifest_node n on n.project = (select number from tenant) and n.id = c.base)
-      select n.id, n.base, n.body from (select distinct id from chain) c
-      join manifest_node n on n.project = (select number from tenant) and n.id = c.id
+          select n.id, n.base from chain c cross join lateral (
+            select m.id, m.base from manifest_node m
+            where m.project = (select number from tenant) and m.id = c.base limit 1) n)
+      select n.id, n.base, n.body from (select distinct id from chain) c cross join lateral (
+        select m.id, m.base, m.body from manifest_node m
+        where m.project = (select number from tenant) and m.id = c.id limit 1) n
       """;
   // A transaction that points at nodes commits later, and its flush of the log covers theirs: they
   // need none. They come sorted, so that two writers wait for each other in one direction only.
