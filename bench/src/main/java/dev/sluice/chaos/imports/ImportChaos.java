@@ -31,6 +31,7 @@ public final class ImportChaos {
   private static final int AT_ONCE = 8;
   private static final int SEED_ROOM = 1_000_000;
   private static final int LOOKS = 4;
+  private static final int ATTEMPTS = 4;
   private static final int GRACE_MILLIS = 1_100;
   private static final double NANOS = 1e9;
 
@@ -121,10 +122,21 @@ public final class ImportChaos {
         .toList();
   }
 
+  /** A crash point that a round does not come to is tried with other files. */
   private void round(int number, ImportFault fault, int most) throws Exception {
-    Random random = new Random(plan.seed() * 1_000_003 + number);
+    boolean reached = false;
+    for (int attempt = 0; !reached && attempt < ATTEMPTS; attempt++) {
+      reached = round(number, attempt, fault, most);
+    }
+    if (!reached && fault instanceof ImportFault.PointHit point) {
+      neverReached.add(point.point());
+    }
+  }
+
+  private boolean round(int number, int attempt, ImportFault fault, int most) throws Exception {
+    Random random = new Random(plan.seed() * 1_000_003 + number + (long) attempt * SEED_ROOM);
     long begin = System.nanoTime();
-    List<ImportTrial> struck = struck(number, fault, most, random);
+    List<ImportTrial> struck = struck(number, attempt, fault, most, random);
     Round round = new Round(stack, ledger, struck, random);
     round.run(fault, project -> events.sayAgain(events.of(project), 1));
     double whole = (System.nanoTime() - begin) / NANOS;
@@ -135,9 +147,6 @@ public final class ImportChaos {
       wrong += trial.wrong().isEmpty() ? 0 : 1;
       count(number, fault, trial);
     }
-    if (!round.reached() && fault instanceof ImportFault.PointHit point) {
-      neverReached.add(point.point());
-    }
     log.accept(
         "round %d %s: %d imports, %.1f s, judged after %.1f s, %s"
             .formatted(
@@ -147,14 +156,16 @@ public final class ImportChaos {
                 whole,
                 (System.nanoTime() - begin) / NANOS,
                 !round.reached() ? "NOT REACHED" : wrong == 0 ? "well" : "WRONG in " + wrong));
+    return round.reached();
   }
 
-  private List<ImportTrial> struck(int number, ImportFault fault, int most, Random random)
-      throws IOException {
+  private List<ImportTrial> struck(
+      int number, int attempt, ImportFault fault, int most, Random random) throws IOException {
     List<ImportTrial> all = new ArrayList<>();
     int count = fault instanceof ImportFault.PointHit ? 1 : most;
     for (int i = 0; i < count; i++) {
-      String project = "i%d-%d-%d".formatted(Math.floorMod(plan.seed(), SEED_ROOM), number, i);
+      String project =
+          "i%d-%d-%d-%d".formatted(Math.floorMod(plan.seed(), SEED_ROOM), number, attempt, i);
       all.add(
           ImportTrial.of(
               api,

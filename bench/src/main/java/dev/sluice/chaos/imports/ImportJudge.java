@@ -28,7 +28,7 @@ final class ImportJudge {
       """
       select to_jsonb(f)::text from upload.import_file f join upload.import_job j
         on j.id = f.import_id
-      where j.project = ? and f.state in ('pending', 'sending', 'failed')
+      where j.project = ? and f.state in ('pending', 'sending', 'failed') and j.state <> 'cancelled'
       """;
 
   private final StoreView store;

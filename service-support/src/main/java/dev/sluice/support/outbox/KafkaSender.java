@@ -6,11 +6,13 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -44,13 +46,29 @@ public class KafkaSender {
   }
 
   private CompletableFuture<Void> sendAll(List<ProducerRecord<String, byte[]>> records) {
-    KafkaProducer<String, byte[]> open = producer();
-    return CompletableFuture.allOf(
-        records.stream().map(r -> sendOne(open, r)).toArray(CompletableFuture[]::new));
+    return inOrder(producer(), records);
+  }
+
+  /**
+   * Hands records to a producer. What follows a record that the producer does not take is not
+   * handed on: said before it, it would be known already when both are said again, and the order
+   * would be another one for those who listen.
+   */
+  static CompletableFuture<Void> inOrder(
+      Producer<String, byte[]> producer, List<ProducerRecord<String, byte[]>> records) {
+    List<CompletableFuture<Void>> taken = new ArrayList<>();
+    for (ProducerRecord<String, byte[]> next : records) {
+      CompletableFuture<Void> acknowledged = sendOne(producer, next);
+      if (acknowledged.isCompletedExceptionally()) {
+        return acknowledged;
+      }
+      taken.add(acknowledged);
+    }
+    return CompletableFuture.allOf(taken.toArray(CompletableFuture[]::new));
   }
 
   private static CompletableFuture<Void> sendOne(
-      KafkaProducer<String, byte[]> producer, ProducerRecord<String, byte[]> next) {
+      Producer<String, byte[]> producer, ProducerRecord<String, byte[]> next) {
     CompletableFuture<Void> acknowledged = new CompletableFuture<>();
     var unused =
         producer.send(
