@@ -220,6 +220,7 @@ final class LineModel {
       }
     }
     put(op.version(), files);
+    note("version.edited v" + op.version());
     return "200 " + files.size();
   }
 
@@ -380,6 +381,7 @@ final class LineModel {
       }
     }
     put(op.into(), ours);
+    note("version.merged v" + op.into());
     return "200 " + ours.size();
   }
 
@@ -420,6 +422,7 @@ final class LineModel {
               }
             });
     put(op.into(), ours);
+    note("version.restored v" + op.into());
     return "200 " + ours.size();
   }
 
