@@ -1,6 +1,7 @@
 package dev.sluice.support.problem;
 
 import io.quarkus.oidc.client.OidcClientException;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import jakarta.ws.rs.WebApplicationException;
@@ -48,6 +49,7 @@ public final class Failures {
               || e.getSqlState().length() < 2
               || TRANSIENT_SQL.contains(e.getSqlState().substring(0, 2));
       case NoStackTraceThrowable e -> true;
+      case HttpClosedException e -> true;
       case WebApplicationException e ->
           e.getResponse().getStatus() >= 500 || e.getResponse().getStatus() == 429;
       default ->
