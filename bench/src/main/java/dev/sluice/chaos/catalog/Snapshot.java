@@ -134,9 +134,13 @@ final class Snapshot {
 
   private OwnDigest.Item item(String path, JsonNode file) {
     String key = file.path("objectKey").asText();
-    String before = keys.put(key, file.path("sha256").asText());
-    if (key.isEmpty() || (before != null && !before.equals(file.path("sha256").asText()))) {
-      wrong.add(path + ": one object, two contents: " + file);
+    if (key.isEmpty()) {
+      wrong.add(path + ": a file without an object: " + file);
+    } else {
+      String before = keys.put(key, file.path("sha256").asText());
+      if (before != null && !before.equals(file.path("sha256").asText())) {
+        wrong.add(path + ": one object, two contents: " + file);
+      }
     }
     return OwnDigest.line(
         file.path("path").asText(),
