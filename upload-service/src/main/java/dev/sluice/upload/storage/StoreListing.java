@@ -2,14 +2,10 @@ package dev.sluice.upload.storage;
 
 import dev.sluice.support.async.Contexts;
 import dev.sluice.upload.file.ObjectKey;
-import io.minio.ListMultipartUploadsArgs;
-import io.minio.ListMultipartUploadsResponse;
 import io.minio.ListObjectsArgs;
-import io.minio.MinioAsyncClient;
 import io.minio.Result;
 import io.minio.errors.MinioException;
 import io.minio.messages.Item;
-import io.minio.messages.ListMultipartUploadsResult;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -29,10 +25,10 @@ import java.util.concurrent.CompletableFuture;
 public class StoreListing {
   private static final int PAGE = 1_000;
 
-  private final MinioAsyncClient client;
+  private final ListingClient client;
 
   StoreListing(PartStore parts) {
-    this.client = parts.client();
+    this.client = new ListingClient(parts.client());
   }
 
   /** At most 1,000 objects whose keys begin with {@code prefix} and come after {@code after}. */
@@ -82,28 +78,16 @@ public class StoreListing {
 
   private CompletableFuture<List<Unended>> page(
       String bucket, String prefix, String afterKey, String afterId, List<Unended> before) {
-    ListMultipartUploadsArgs.Builder wanted =
-        ListMultipartUploadsArgs.builder().bucket(bucket).prefix(prefix).maxUploads(PAGE);
-    if (!afterKey.isEmpty()) {
-      wanted.keyMarker(afterKey).uploadIdMarker(afterId);
-    }
     return client
-        .listMultipartUploads(wanted.build())
-        .thenCompose(answer -> next(bucket, prefix, answer, before));
+        .unended(bucket, prefix, afterKey, afterId)
+        .thenCompose(page -> next(bucket, prefix, page, before));
   }
 
   private CompletableFuture<List<Unended>> next(
-      String bucket, String prefix, ListMultipartUploadsResponse answer, List<Unended> before) {
-    ListMultipartUploadsResult result = answer.result();
-    for (ListMultipartUploadsResult.Upload upload : result.uploads()) {
-      before.add(
-          new Unended(
-              new ObjectKey(upload.objectName()),
-              upload.uploadId(),
-              upload.initiated() == null ? Instant.EPOCH : upload.initiated().toInstant()));
-    }
-    return result.isTruncated()
-        ? page(bucket, prefix, result.nextKeyMarker(), result.nextUploadIdMarker(), before)
+      String bucket, String prefix, UnendedPage page, List<Unended> before) {
+    before.addAll(page.uploads());
+    return page.truncated()
+        ? page(bucket, prefix, page.nextKeyMarker(), page.nextUploadIdMarker(), before)
         : CompletableFuture.completedFuture(before);
   }
 
