@@ -71,8 +71,8 @@ final class Tour {
         Waits.until(
             SOON,
             () -> {
-              JsonNode trash = api.insist("GET", "/trash?limit=100", "").json();
-              return !trash.toString().contains(gone.datasetId());
+              JsonNode audit = api.insist("GET", "/audit?limit=100&dataset=gone", "").json();
+              return audit.toString().contains("dataset.purged");
             });
     if (!purged) {
       trial.violated("dataset gone is never purged");
