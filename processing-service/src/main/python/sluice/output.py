@@ -81,6 +81,7 @@ def write_manifest(spec: JobSpec, parts: list[Part], schema: pa.Schema, counts: 
                 "objectKey": part.stored.key,
                 "size": part.stored.size,
                 "sha256": part.stored.sha256,
+                "crc32c": part.stored.crc32c,
                 "mediaType": part.media_type,
                 "rows": part.rows,
             }

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 import pyarrow as pa
 from pyarrow import fs
 
+from sluice.crc32c import Crc32c
 from sluice.errors import SluiceError
 from sluice.spec import InputFile, ObjectStoreAccess
 
@@ -25,11 +26,12 @@ os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
 
 @dataclass(frozen=True)
 class Stored:
-    """An object that was written: its key, length in bytes and SHA-256 in hexadecimal."""
+    """An object that was written: its key, length in bytes, SHA-256 and CRC-32C in hexadecimal."""
 
     key: str
     size: int
     sha256: str
+    crc32c: str
 
 
 class Store:
@@ -63,6 +65,7 @@ class Store:
     def write(self, key: str, content: IO[bytes], media_type: str) -> Stored:
         """Write one object from a stream; it becomes visible when it is complete."""
         digest = hashlib.sha256()
+        checksum = Crc32c()
         size = 0
         try:
             with self._files.open_output_stream(
@@ -70,11 +73,12 @@ class Store:
             ) as stream:
                 while block := content.read(_BLOCK):
                     digest.update(block)
+                    checksum.update(block)
                     size += len(block)
                     stream.write(block)
         except OSError as failure:
             raise SluiceError(f"object {key} cannot be written: {failure}") from failure
-        return Stored(key, size, digest.hexdigest())
+        return Stored(key, size, digest.hexdigest(), checksum.hexdigest())
 
     def _place(self, key: str) -> str:
         place = f"{self._root}{self._bucket}/{key}"

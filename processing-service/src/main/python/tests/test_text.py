@@ -13,6 +13,7 @@ import pytest
 from conftest import PYTHON_FOLDER
 from jobs import LocalJob, served
 from sluice import dataset, text
+from sluice.crc32c import Crc32c
 from sluice.errors import SluiceError, reason
 from sluice.spec import parse
 
@@ -25,6 +26,12 @@ def documents(count: int = 6) -> dict[str, bytes]:
         .encode()
         for number in range(count)
     }
+
+
+def crc32c(content: bytes) -> str:
+    checksum = Crc32c()
+    checksum.update(content)
+    return checksum.hexdigest()
 
 
 def digests(job: LocalJob) -> list[str]:
@@ -57,6 +64,7 @@ def test_the_manifest_says_what_was_written(tmp_path: Path, ray_here: None) -> N
         content = (job.bucket / one["objectKey"]).read_bytes()
         assert one["objectKey"].endswith("-a1.parquet")
         assert (one["size"], one["sha256"]) == (len(content), hashlib.sha256(content).hexdigest())
+        assert one["crc32c"] == crc32c(content)
         assert one["rows"] == pq.read_metadata(job.bucket / one["objectKey"]).num_rows > 0
     assert [one["name"] for one in manifest["schema"]][:3] == ["record_key", "path", "chunk_no"]
     assert manifest["schema"][2]["type"] == "int32"

@@ -59,6 +59,28 @@ class EditsTest {
   }
 
   @Test
+  void keepsTheChecksumOfBytesThatArePutAgain() {
+    // Given
+    try (DraftWorld world = new DraftWorld("e-crc")) {
+      String draft = world.draft(Map.of("a.txt", "A"));
+
+      // When
+      edit(
+              draft,
+              put("by-digest.txt", "A"),
+              "{\"op\":\"put\",\"path\":\"by-key.txt\",\"objectKey\":\"dataset/wiki/v1/a.txt\"}")
+          .then()
+          .statusCode(200);
+
+      // Then
+      String manifest = as("ada").get(world.seal(draft) + "/manifest").asString();
+      assertThat(manifest.lines())
+          .hasSize(3)
+          .allMatch(line -> line.contains("\"crc32c\":\"" + Facts.crc32c("A") + "\""));
+    }
+  }
+
+  @Test
   void doesWholeFoldersAtOnce() {
     // Given
     try (DraftWorld world = new DraftWorld("e-folder")) {

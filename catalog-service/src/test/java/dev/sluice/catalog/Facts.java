@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.zip.CRC32C;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Tells the catalog facts as the other services do, and listens to its own. */
@@ -90,6 +91,7 @@ final class Facts implements AutoCloseable {
         path,
         text.getBytes(UTF_8).length,
         sha256(text.getBytes(UTF_8)),
+        crc32c(text),
         "text/plain",
         "dataset/wiki/" + version + "/" + path,
         "ada",
@@ -108,6 +110,12 @@ final class Facts implements AutoCloseable {
         of.size(),
         "etag",
         Instant.now());
+  }
+
+  static String crc32c(String text) {
+    CRC32C sum = new CRC32C();
+    sum.update(text.getBytes(UTF_8));
+    return HexFormat.of().toHexDigits((int) sum.getValue());
   }
 
   static String sha256(byte[] bytes) {

@@ -409,6 +409,7 @@ class GarbageTest {
           own.path(),
           own.size(),
           own.sha256(),
+          own.crc32c(),
           own.mediaType(),
           key,
           own.uploadedBy(),

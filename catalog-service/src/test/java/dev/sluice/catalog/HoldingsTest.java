@@ -44,6 +44,7 @@ class HoldingsTest {
     ask("h-mine", question)
         .then()
         .body("objects[0].objectKey", equalTo(held.objectKey()))
+        .body("objects[0].crc32c", equalTo(held.crc32c()))
         .body("objects[0].mediaType", equalTo(held.mediaType()))
         .body("sizes", equalTo(List.of((int) held.size())))
         .body("quotaBytes", nullValue());

@@ -240,9 +240,9 @@ class RunsTest {
         """
         {"runId":"%s","attempt":1,"rows":3,"bytes":7,"rayVersion":"2.51.0","counts":{"in":1,"out":3,"dropped":0},
          "files":[{"path":"part-00000.parquet","objectKey":"%s","size":7,"sha256":"%s",
-           "mediaType":"application/vnd.apache.parquet","rows":3}]}
+           "mediaType":"application/vnd.apache.parquet","rows":3,"crc32c":"%s"}]}
         """
-            .formatted(run, PART, Facts.sha256(part));
+            .formatted(run, PART, Facts.sha256(part), Facts.crc32c("PARQUET"));
     Await.await(() -> store.put(bucket, PART, part, "application/octet-stream"));
     Await.await(() -> store.put(bucket, MANIFEST, manifest.getBytes(UTF_8), "application/json"));
     return new ProcessingCompleted(

@@ -203,7 +203,8 @@ class VersionsTest {
         .hasSize(2)
         .first()
         .asString()
-        .startsWith("{\"path\":\"a.txt\",\"size\":1,\"sha256\":\"");
+        .startsWith("{\"path\":\"a.txt\",\"size\":1,\"sha256\":\"")
+        .endsWith(",\"crc32c\":\"" + Facts.crc32c("A") + "\"}");
     assertThat(first.asString()).endsWith("}\n");
     assertThat(first.header("ETag")).isEqualTo("\"" + as("ada").get(sealed).path("digest") + "\"");
   }

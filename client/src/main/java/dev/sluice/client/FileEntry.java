@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param size bytes
  * @param sha256 lower-case hex of the whole content
+ * @param crc32c over the bytes, 8 lower-case hex digits, where known
  * @param rows rows, for tables
  */
 public record FileEntry(
@@ -15,4 +16,5 @@ public record FileEntry(
     String sha256,
     @Nullable String mediaType,
     @Nullable String objectKey,
+    @Nullable String crc32c,
     @Nullable Long rows) {}

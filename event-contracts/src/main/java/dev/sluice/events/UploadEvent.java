@@ -2,6 +2,7 @@ package dev.sluice.events;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What upload-service says about files on their way into a draft version. */
 public sealed interface UploadEvent extends SluiceEvent {
@@ -61,6 +62,7 @@ public sealed interface UploadEvent extends SluiceEvent {
    *
    * @param size bytes
    * @param sha256 64 lower-case hex digits
+   * @param crc32c 8 lower-case hex digits over the bytes, where known
    * @param objectKey key in the project's bucket
    * @param uploadedBy the caller who uploaded it
    */
@@ -73,6 +75,7 @@ public sealed interface UploadEvent extends SluiceEvent {
       String path,
       long size,
       String sha256,
+      @Nullable String crc32c,
       String mediaType,
       String objectKey,
       String uploadedBy,

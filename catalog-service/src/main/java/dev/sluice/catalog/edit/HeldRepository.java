@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
 
 /** Table {@code stored_object}, which the files' own repository fills. */
 @ApplicationScoped
@@ -21,7 +22,8 @@ class HeldRepository {
     return session
         .createNativeQuery(
             """
-            select distinct on (o.sha256, o.size) o.object_key, o.sha256, o.size, o.media_type
+            select distinct on (o.sha256, o.size)
+              o.object_key, o.sha256, o.size, o.media_type, o.crc32c
             from jsonb_to_recordset(cast(cast(:contents as text) as jsonb)) as w(
               "sha256" text, "size" bigint)
             join {h-schema}stored_object o
@@ -41,7 +43,7 @@ class HeldRepository {
     return session
         .createNativeQuery(
             """
-            select o.object_key, o.sha256, o.size, o.media_type
+            select o.object_key, o.sha256, o.size, o.media_type, o.crc32c
             from {h-schema}stored_object o
             where o.project = :project and o.state = 'held' and o.object_key = any(array(
               select k from jsonb_array_elements_text(cast(cast(:keys as text) as jsonb)) k))
@@ -53,11 +55,12 @@ class HeldRepository {
         .map(rows -> rows.stream().map(HeldRepository::held).toList());
   }
 
-  private static Held held(Object[] row) {
+  private static Held held(@Nullable Object[] row) {
     return new Held(
         String.valueOf(row[0]),
         new Bytes(String.valueOf(row[1]), ((Number) row[2]).longValue()),
-        String.valueOf(row[3]));
+        String.valueOf(row[3]),
+        row[4] instanceof Number crc ? "%08x".formatted(crc.longValue()) : null);
   }
 
   private static String json(Object value) {
@@ -68,6 +71,10 @@ class HeldRepository {
     }
   }
 
-  /** An object of the project. */
-  record Held(String objectKey, Bytes content, String mediaType) {}
+  /**
+   * An object of the project.
+   *
+   * @param crc32c 8 lower-case hex digits; null when it is not known
+   */
+  record Held(String objectKey, Bytes content, String mediaType, @Nullable String crc32c) {}
 }

@@ -177,7 +177,7 @@ class SourceService {
         object.content().sha256(),
         object.mediaType(),
         object.objectKey(),
-        null,
+        object.crc32c(),
         null);
   }
 }

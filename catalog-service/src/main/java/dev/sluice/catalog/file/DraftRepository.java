@@ -201,19 +201,20 @@ class DraftRepository {
             with wanted as (
               select distinct on (g."objectKey") g.*
               from jsonb_to_recordset(cast(cast(:files as text) as jsonb)) as g(
-                "size" bigint, "sha256" text, "mediaType" text, "objectKey" text)
+                "size" bigint, "sha256" text, "mediaType" text, "objectKey" text, "crc32c" text)
               order by g."objectKey"),
             owned as (
               insert into {h-schema}stored_object as o
-                (project, object_key, sha256, size, media_type)
-              select :project, w."objectKey", w."sha256", w."size", w."mediaType"
+                (project, object_key, sha256, size, media_type, crc32c)
+              select :project, w."objectKey", w."sha256", w."size", w."mediaType",
+                cast(cast('x' || w."crc32c" as bit(32)) as bigint)
               from wanted w
               where not exists (
                 select 1 from {h-schema}erasure e
                 where e.project = :project and e.sha256 = w."sha256" and e.blocked)
               order by w."objectKey"
               on conflict (project, object_key) do update
-              set touched = now(), state = 'held'
+              set touched = now(), state = 'held', crc32c = coalesce(o.crc32c, excluded.crc32c)
               where o.state in ('held', 'doomed')
               returning o.object_key)
             select w."objectKey" from wanted w

@@ -30,7 +30,8 @@ class HoldingsRepository {
         .createNativeQuery(
             """
             with found as (
-              select distinct on (sha256, size) sha256, size, object_key, media_type, touched
+              select distinct on (sha256, size)
+                sha256, size, object_key, media_type, crc32c, touched
               from {h-schema}stored_object
               where project = :project and sha256 = any(string_to_array(:digests, ','))
                 and state = 'held'
@@ -44,10 +45,10 @@ class HoldingsRepository {
             saved as (
               update {h-schema}stored_object o set touched = now() from stale s
               where o.project = :project and o.object_key = s.object_key
-              returning o.sha256, o.size, o.object_key, o.media_type)
-            select sha256, size, object_key, media_type from saved
+              returning o.sha256, o.size, o.object_key, o.media_type, o.crc32c)
+            select sha256, size, object_key, media_type, crc32c from saved
             union all
-            select sha256, size, object_key, media_type from found
+            select sha256, size, object_key, media_type, crc32c from found
             where touched >= now() - interval '1 hour'
             """,
             Object[].class)
@@ -132,11 +133,12 @@ class HoldingsRepository {
         .getSingleResult();
   }
 
-  private static Held held(Object[] row) {
+  private static Held held(@Nullable Object[] row) {
     return new Held(
         String.valueOf(row[0]),
         ((Number) row[1]).longValue(),
         String.valueOf(row[2]),
-        String.valueOf(row[3]));
+        String.valueOf(row[3]),
+        row[4] instanceof Number crc ? "%08x".formatted(crc.longValue()) : null);
   }
 }

@@ -38,6 +38,8 @@ record HoldingsView(
    * An object that a file may point at.
    *
    * @param mediaType by its content
+   * @param crc32c 8 lower-case hex digits; null when it is not known
    */
-  record Held(String sha256, long size, String objectKey, String mediaType) {}
+  record Held(
+      String sha256, long size, String objectKey, String mediaType, @Nullable String crc32c) {}
 }

@@ -33,7 +33,7 @@ final class BatchEffects {
   /** The file that a completed upload became. */
   static VersionFile file(UploadCompleted e) {
     return new VersionFile(
-        e.path(), e.size(), e.sha256(), e.mediaType(), e.objectKey(), null, null);
+        e.path(), e.size(), e.sha256(), e.mediaType(), e.objectKey(), e.crc32c(), null);
   }
 
   private void add(UploadEvent event) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +26,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Proves that a sealed version is what its digest says: its manifest, and every byte of it. */
@@ -125,9 +128,17 @@ final class VersionProof {
     if (address.problem() != null || url == null) {
       return Objects.requireNonNullElse(address.problem(), "no address");
     }
-    try (InputStream in = client.objects().get(current(file, address, url))) {
+    CRC32C crc = new CRC32C();
+    try (InputStream in =
+        new CheckedInputStream(client.objects().get(current(file, address, url)), crc)) {
       String sha256 = Checksum.sha256(in);
-      return sha256.equals(file.sha256()) ? null : "has other bytes: " + sha256;
+      String crc32c = HexFormat.of().toHexDigits((int) crc.getValue());
+      if (!sha256.equals(file.sha256())) {
+        return "has other bytes: " + sha256;
+      }
+      return crc32c.equals(Objects.requireNonNullElse(file.crc32c(), crc32c))
+          ? null
+          : "has CRC-32C " + crc32c + ", not " + file.crc32c();
     } catch (IOException e) {
       return "cannot be read: " + e.getMessage();
     } catch (SluiceProblemException e) {

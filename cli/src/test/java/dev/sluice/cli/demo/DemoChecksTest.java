@@ -33,8 +33,8 @@ class DemoChecksTest {
   @Test
   void theDigestIsThatOfTheSortedManifest() throws IOException {
     // Given
-    FileEntry a = new FileEntry("a.md", 1, "aa".repeat(32), "text/markdown", "k1", null);
-    FileEntry b = new FileEntry("b.md", 2, "bb".repeat(32), "text/plain", "k2", null);
+    FileEntry a = new FileEntry("a.md", 1, "aa".repeat(32), "text/markdown", "k1", null, null);
+    FileEntry b = new FileEntry("b.md", 2, "bb".repeat(32), "text/plain", "k2", null, null);
 
     // When
     String digest = VersionDigest.of(Stream.of(a, b));

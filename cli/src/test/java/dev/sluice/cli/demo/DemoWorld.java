@@ -240,7 +240,7 @@ final class DemoWorld implements AutoCloseable {
         byte[] whole = whole(upload.path("uploadId").asText());
         String sha256 = Checksum.sha256(new ByteArrayInputStream(whole));
         String path = upload.path("path").asText();
-        files.put(path, new FileEntry(path, whole.length, sha256, "text/plain", "k", null));
+        files.put(path, new FileEntry(path, whole.length, sha256, "text/plain", "k", null, null));
       }
     }
     return List.copyOf(files.values());

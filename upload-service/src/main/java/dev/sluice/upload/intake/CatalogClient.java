@@ -123,7 +123,8 @@ class CatalogClient {
               object.getString("sha256"),
               object.getLong("size"),
               new ObjectKey(object.getString("objectKey")),
-              object.getString("mediaType")));
+              object.getString("mediaType"),
+              Optional.ofNullable(object.getString("crc32c"))));
     }
     Set<Long> sizes =
         answer.getJsonArray("sizes").stream()

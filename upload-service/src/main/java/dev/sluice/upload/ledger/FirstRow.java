@@ -63,7 +63,7 @@ record FirstRow(UploadConfig config, Instant now, String caller, boolean urlsGiv
       return new Ignored(type.get(), dataType.refusal(type.get()), now);
     }
     return held.isPresent()
-        ? new Completed(type.orElseThrow(), now)
+        ? new Completed(type.orElseThrow(), held.get().crc32c(), now)
         : new Open(now, now.plus(config.expiry()));
   }
 }

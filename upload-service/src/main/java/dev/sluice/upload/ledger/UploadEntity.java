@@ -90,6 +90,9 @@ class UploadEntity {
   @Column(name = "media_type")
   @Nullable String mediaType;
 
+  @Column(name = "crc32c")
+  @Nullable String crc32c;
+
   @Column(name = "reason")
   @Nullable String reason;
 
@@ -128,6 +131,7 @@ class UploadEntity {
     since = columns.since();
     expiresAt = columns.expiresAt();
     mediaType = columns.mediaType();
+    crc32c = columns.crc32c();
     reason = columns.reason();
     cleanupAt = columns.leavesRubbish(partCount == 1 && !held) ? columns.since() : null;
     if (next instanceof Verifying) {
@@ -163,6 +167,6 @@ class UploadEntity {
         reopened,
         createdBy,
         createdAt,
-        new UploadStateColumns(state, since, expiresAt, mediaType, reason).toState());
+        new UploadStateColumns(state, since, expiresAt, mediaType, crc32c, reason).toState());
   }
 }

@@ -40,6 +40,7 @@ public final class UploadFacts {
         upload.path().value(),
         upload.content().size(),
         upload.content().sha256().orElseThrow(),
+        state.crc32c().orElse(null),
         state.mediaType(),
         upload.key().value(),
         upload.createdBy(),

@@ -43,8 +43,8 @@ public sealed interface UploadState {
   /** The object is stored and is read back. */
   record Verifying(Instant since) implements Live {
     /** What was read is what was announced. */
-    public Completed completed(String mediaType, Instant at) {
-      return new Completed(mediaType, at);
+    public Completed completed(String mediaType, String crc32c, Instant at) {
+      return new Completed(mediaType, Optional.of(crc32c), at);
     }
 
     /** The content does not belong into the dataset. */
@@ -63,8 +63,13 @@ public sealed interface UploadState {
     }
   }
 
-  /** Proved, and part of the draft. */
-  record Completed(String mediaType, Instant since) implements UploadState {}
+  /**
+   * Proved, and part of the draft.
+   *
+   * @param crc32c over the whole file, 8 lower-case hex digits; empty when it was never reckoned
+   */
+  record Completed(String mediaType, Optional<String> crc32c, Instant since)
+      implements UploadState {}
 
   /** Given up; its bytes are thrown away. */
   record Aborted(String reason, Instant since) implements UploadState {}

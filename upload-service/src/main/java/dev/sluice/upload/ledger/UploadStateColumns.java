@@ -17,18 +17,23 @@ record UploadStateColumns(
     Instant since,
     @Nullable Instant expiresAt,
     @Nullable String mediaType,
+    @Nullable String crc32c,
     @Nullable String reason) {
 
   static UploadStateColumns of(UploadState state) {
     String label = state.label();
     return switch (state) {
       case Open s ->
-          new UploadStateColumns(label, s.since(), s.expiresAt(), null, s.reason().orElse(null));
-      case Verifying s -> new UploadStateColumns(label, s.since(), null, null, null);
-      case Completed s -> new UploadStateColumns(label, s.since(), null, s.mediaType(), null);
-      case Aborted s -> new UploadStateColumns(label, s.since(), null, null, s.reason());
-      case Ignored s -> new UploadStateColumns(label, s.since(), null, s.mediaType(), s.reason());
-      case Failed s -> new UploadStateColumns(label, s.since(), null, null, s.reason());
+          new UploadStateColumns(
+              label, s.since(), s.expiresAt(), null, null, s.reason().orElse(null));
+      case Verifying s -> new UploadStateColumns(label, s.since(), null, null, null, null);
+      case Completed s ->
+          new UploadStateColumns(
+              label, s.since(), null, s.mediaType(), s.crc32c().orElse(null), null);
+      case Aborted s -> new UploadStateColumns(label, s.since(), null, null, null, s.reason());
+      case Ignored s ->
+          new UploadStateColumns(label, s.since(), null, s.mediaType(), null, s.reason());
+      case Failed s -> new UploadStateColumns(label, s.since(), null, null, null, s.reason());
     };
   }
 
@@ -37,7 +42,8 @@ record UploadStateColumns(
       case "open" ->
           new Open(since, Objects.requireNonNull(expiresAt), Optional.ofNullable(reason));
       case "verifying" -> new Verifying(since);
-      case "completed" -> new Completed(Objects.requireNonNull(mediaType), since);
+      case "completed" ->
+          new Completed(Objects.requireNonNull(mediaType), Optional.ofNullable(crc32c), since);
       case "aborted" -> new Aborted(Objects.requireNonNull(reason), since);
       case "ignored" ->
           new Ignored(Objects.requireNonNull(mediaType), Objects.requireNonNull(reason), since);

@@ -28,6 +28,7 @@ final class ReadBack {
   private final MessageDigest sha256 = sha256();
   private final ContentSniffer sniffer = new ContentSniffer();
   private final CRC32C sum = new CRC32C();
+  private final CRC32C whole = new CRC32C();
   private final List<Integer> wrong = new ArrayList<>();
   private long size;
   private long leftOfPart;
@@ -62,6 +63,7 @@ final class ReadBack {
 
   private void take(byte[] buffer, int length) {
     sha256.update(buffer, 0, length);
+    whole.update(buffer, 0, length);
     sniffer.update(buffer, length);
     size += length;
     PartPlan plan = upload.plan();
@@ -89,7 +91,8 @@ final class ReadBack {
 
   private Verdict verdict() {
     FileContent read = FileContent.of(size, HexFormat.of().formatHex(sha256.digest()));
-    return Verdict.of(upload, read, sniffer.mediaType(upload.path().extension()), wrong);
+    String mediaType = sniffer.mediaType(upload.path().extension());
+    return Verdict.of(upload, read, Crc32c.hex(whole), mediaType, wrong);
   }
 
   private static MessageDigest sha256() {

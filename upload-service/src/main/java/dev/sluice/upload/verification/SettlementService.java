@@ -144,7 +144,7 @@ class SettlementService {
     return switch (finding.verdict()) {
       case Proved v -> {
         locked.tell(v.content());
-        yield locked.become(state.completed(v.mediaType(), now));
+        yield locked.become(state.completed(v.mediaType(), v.crc32c(), now));
       }
       case Foreign v -> locked.become(state.ignored(v.mediaType(), v.reason(), now));
       case Damaged v ->

@@ -16,9 +16,11 @@ sealed interface Verdict {
   /**
    * Decides by what was read.
    *
+   * @param crc32c over all of it
    * @param wrong numbers of parts whose checksum is not the one that was told
    */
-  static Verdict of(Upload upload, FileContent read, String mediaType, List<Integer> wrong) {
+  static Verdict of(
+      Upload upload, FileContent read, String crc32c, String mediaType, List<Integer> wrong) {
     FileContent announced = upload.content();
     if (read.size() != announced.size()) {
       return new Broken(
@@ -33,7 +35,7 @@ sealed interface Verdict {
               .formatted(read.sha256().orElse(""), announced.sha256().orElse("")));
     }
     return upload.target().dataType().takes(mediaType)
-        ? new Proved(read, mediaType)
+        ? new Proved(read, crc32c, mediaType)
         : new Foreign(mediaType, upload.target().dataType().refusal(mediaType));
   }
 
@@ -45,7 +47,7 @@ sealed interface Verdict {
   }
 
   /** It is what was announced. */
-  record Proved(FileContent content, String mediaType) implements Verdict {
+  record Proved(FileContent content, String crc32c, String mediaType) implements Verdict {
     @Override
     public String label() {
       return "completed";

@@ -102,7 +102,8 @@ public final class CatalogFake implements QuarkusTestResourceLifecycleManager {
   /** Every project holds {@link #HELD}; project {@code tight} has room for 1,000 bytes. */
   private static String holdings(String path) {
     return """
-        {"objects": [{"sha256": "%s", "size": %d, "objectKey": "%s", "mediaType": "text/plain"}],
+        {"objects": [{"sha256": "%s", "size": %d, "objectKey": "%s", "mediaType": "text/plain",
+          "crc32c": "0badcafe"}],
          "sizes": [%d], "usedBytes": 0, "quotaBytes": %s}"""
         .formatted(
             UploadCalls.sha256(HELD),

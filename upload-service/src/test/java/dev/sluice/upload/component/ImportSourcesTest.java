@@ -1,6 +1,7 @@
 package dev.sluice.upload.component;
 
 import static dev.sluice.testing.Await.await;
+import static dev.sluice.upload.component.ImportCalls.facts;
 import static dev.sluice.upload.component.ImportCalls.order;
 import static dev.sluice.upload.component.ImportCalls.requested;
 import static dev.sluice.upload.component.ImportCalls.sealed;
@@ -27,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -123,6 +125,10 @@ class ImportSourcesTest {
         .hasSizeLessThan(64 << 10)
         .doesNotContain("GET /" + StoresWorld.bucketOf(project) + "/shelf/")
         .containsIgnoringCase("x-amz-copy-source:");
+    assertThat(facts("UploadCompleted", "\"project\":\"" + project + "\"", 2))
+        .extracting(ConsumerRecord::value)
+        .anyMatch(said -> said.contains(UploadCalls.crc32cInHex(A)))
+        .anyMatch(said -> said.contains(UploadCalls.crc32cInHex(BIG)));
   }
 
   @Test

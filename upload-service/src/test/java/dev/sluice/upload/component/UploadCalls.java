@@ -134,6 +134,12 @@ final class UploadCalls {
     return as("ada").get(ROOT + "/" + id);
   }
 
+  static String crc32cInHex(byte[] bytes) {
+    CRC32C sum = new CRC32C();
+    sum.update(bytes);
+    return Crc32c.hex(sum);
+  }
+
   static String crc32c(byte[] bytes) {
     CRC32C sum = new CRC32C();
     sum.update(bytes);

@@ -117,7 +117,8 @@ class UploadProtocolTest {
     ended(id, "completed").then().body("mediaType", equalTo("text/plain"));
     complete(id).then().statusCode(200).body("state", equalTo("completed"));
     assertThat(events("ChunkUploaded", id, 3)).hasSize(3);
-    assertThat(events("UploadCompleted", id, 1)).hasSize(1);
+    assertThat(events("UploadCompleted", id, 1).getFirst().value())
+        .contains("\"crc32c\":\"" + UploadCalls.crc32cInHex(bytes) + "\"");
   }
 
   @Test

@@ -258,6 +258,8 @@ class UploadTruthTest {
             .body("mediaType", equalTo("text/markdown"))
             .extract()
             .path("uploadId");
+    assertThat(ImportCalls.facts("UploadCompleted", id, 1).getFirst().value())
+        .contains("\"crc32c\":\"0badcafe\"");
     assertThat(begun(file)).isEqualTo(id);
     chunks(file).then().body("done", equalTo(true));
     Map<String, Object> elsewhere = file(PROJECT, "image-truth", "held.txt", CatalogFake.HELD);

@@ -25,7 +25,7 @@ class UploadStateTest {
     return Stream.of(
         open,
         verifying,
-        verifying.completed("text/plain", NOW),
+        verifying.completed("text/plain", "e3069283", NOW),
         verifying.ignored("image/png", "no", NOW),
         verifying.failed("broken", NOW),
         open.aborted("by ada", NOW));
@@ -54,7 +54,7 @@ class UploadStateTest {
 
   @Test
   void unknownTextIsAnError() {
-    assertThatThrownBy(() -> new UploadStateColumns("lost", NOW, null, null, null).toState())
+    assertThatThrownBy(() -> new UploadStateColumns("lost", NOW, null, null, null, null).toState())
         .hasMessageContaining("lost");
   }
 
