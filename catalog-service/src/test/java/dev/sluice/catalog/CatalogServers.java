@@ -18,4 +18,4 @@ import java.lang.annotation.Target;
 @QuarkusTestResource(LineageReceiver.class)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@interface CatalogServers {}
+public @interface CatalogServers {}

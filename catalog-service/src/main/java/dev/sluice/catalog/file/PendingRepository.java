@@ -12,12 +12,12 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** Table {@code pending_file}. */
+/** Tables {@code pending_file} and {@code settled_upload}. */
 @ApplicationScoped
 class PendingRepository {
   private static final ObjectWriter JSON = JsonMapper.builder().build().writer();
 
-  /** Remembers the newest word about a path. */
+  /** Remembers the newest word about a path, whatever became of the upload. */
   Uni<Void> put(Mutiny.Session session, ProjectScope scope, UUID versionId, PendingFile pending) {
     return session
         .createNativeQuery(
@@ -37,8 +37,8 @@ class PendingRepository {
         .replaceWithVoid();
   }
 
-  /** As the other, for several paths that differ. */
-  Uni<Void> put(
+  /** Remembers files of different paths, except those of uploads that are over. */
+  Uni<Void> announce(
       Mutiny.Session session, ProjectScope scope, UUID versionId, Collection<PendingFile> many) {
     return session
         .createNativeQuery(
@@ -48,6 +48,9 @@ class PendingRepository {
             from jsonb_to_recordset(cast(cast(:many as text) as jsonb)) as p(
               "path" text, "uploadId" uuid, "reason" text)
             join {h-schema}dataset_version v on v.id = :version and v.project = :project
+            where not exists (
+              select 1 from {h-schema}settled_upload s
+              where s.version_id = v.id and s.upload_id = p."uploadId")
             on conflict (version_id, path) do update
             set upload_id = excluded.upload_id, reason = excluded.reason
             """)
@@ -58,20 +61,45 @@ class PendingRepository {
         .replaceWithVoid();
   }
 
-  /** Forgets what several uploads announced. */
-  Uni<Void> remove(
+  /** Forgets what uploads announced, and remembers that they are over. */
+  Uni<Void> settle(
       Mutiny.Session session, ProjectScope scope, UUID versionId, Collection<UUID> uploadIds) {
     return session
         .createNativeQuery(
             """
-            delete from {h-schema}pending_file p using {h-schema}dataset_version v
-            where v.id = p.version_id and v.project = :project and p.version_id = :version
-              and p.upload_id = any(cast(string_to_array(:uploads, ',') as uuid[]))
+            with over as (
+              select v.id as version_id, cast(u as uuid) as upload_id
+              from unnest(string_to_array(:uploads, ',')) u
+              join {h-schema}dataset_version v on v.id = :version and v.project = :project),
+            gone as (
+              delete from {h-schema}pending_file p using over o
+              where p.version_id = o.version_id and p.upload_id = o.upload_id)
+            insert into {h-schema}settled_upload (version_id, upload_id)
+            select version_id, upload_id from over
+            on conflict do nothing
             """)
         .setParameter("project", scope.project())
         .setParameter("version", versionId)
         .setParameter(
-            "uploads", uploadIds.stream().map(UUID::toString).collect(Collectors.joining(",")))
+            "uploads",
+            uploadIds.stream().map(UUID::toString).sorted().collect(Collectors.joining(",")))
+        .executeUpdate()
+        .replaceWithVoid();
+  }
+
+  /** Forgets all about a version. */
+  Uni<Void> forget(Mutiny.Session session, ProjectScope scope, UUID versionId) {
+    return session
+        .createNativeQuery(
+            """
+            with gone as (
+              delete from {h-schema}pending_file p using {h-schema}dataset_version v
+              where v.id = :version and v.project = :project and p.version_id = v.id)
+            delete from {h-schema}settled_upload s using {h-schema}dataset_version v
+            where v.id = :version and v.project = :project and s.version_id = v.id
+            """)
+        .setParameter("project", scope.project())
+        .setParameter("version", versionId)
         .executeUpdate()
         .replaceWithVoid();
   }
@@ -82,22 +110,6 @@ class PendingRepository {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("cannot write pending files", e);
     }
-  }
-
-  /** Forgets what an upload announced. */
-  Uni<Void> remove(Mutiny.Session session, ProjectScope scope, UUID versionId, UUID uploadId) {
-    return session
-        .createNativeQuery(
-            """
-            delete from {h-schema}pending_file p using {h-schema}dataset_version v
-            where v.id = p.version_id and v.project = :project
-              and p.version_id = :version and p.upload_id = :upload
-            """)
-        .setParameter("project", scope.project())
-        .setParameter("version", versionId)
-        .setParameter("upload", uploadId)
-        .executeUpdate()
-        .replaceWithVoid();
   }
 
   /** At most {@code limit} of them, by path. */

@@ -9,7 +9,8 @@ import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
- * Files of a draft that were announced but are not in it (yet); within the caller's transaction.
+ * Files of a draft that were announced but are not in it (yet); within the caller's transaction. An
+ * upload that is over announces nothing any more, however late its progress is told.
  */
 @ApplicationScoped
 public class PendingService {
@@ -21,32 +22,44 @@ public class PendingService {
     this.pending = pending;
   }
 
-  /** Remembers that a file is announced but not there. */
+  /** Remembers that a file is on its way, unless its upload is over. */
   public Uni<Void> announce(
       Mutiny.Session session, ProjectScope scope, UUID versionId, PendingFile file) {
-    return pending.put(session, scope, versionId, file);
+    return announce(session, scope, versionId, List.of(file));
   }
 
-  /** Forgets what an upload announced. */
-  public Uni<Void> settle(
-      Mutiny.Session session, ProjectScope scope, UUID versionId, UUID uploadId) {
-    return pending.remove(session, scope, versionId, uploadId);
-  }
-
-  /** Remembers several files that are announced but not there, of different paths. */
+  /** As the other, for several files of different paths. */
   public Uni<Void> announce(
       Mutiny.Session session, ProjectScope scope, UUID versionId, Collection<PendingFile> many) {
     return many.isEmpty()
         ? Uni.createFrom().voidItem()
-        : pending.put(session, scope, versionId, many);
+        : pending.announce(session, scope, versionId, many);
   }
 
-  /** Forgets what several uploads announced. */
+  /** The upload is over and brought what cannot be in the draft; the path stays named, and why. */
+  public Uni<Void> reject(
+      Mutiny.Session session, ProjectScope scope, UUID versionId, PendingFile file) {
+    return settle(session, scope, versionId, file.uploadId())
+        .chain(() -> pending.put(session, scope, versionId, file));
+  }
+
+  /** An upload is over: forgets what it announced. */
+  public Uni<Void> settle(
+      Mutiny.Session session, ProjectScope scope, UUID versionId, UUID uploadId) {
+    return settle(session, scope, versionId, List.of(uploadId));
+  }
+
+  /** As the other, for several uploads. */
   public Uni<Void> settle(
       Mutiny.Session session, ProjectScope scope, UUID versionId, Collection<UUID> uploadIds) {
     return uploadIds.isEmpty()
         ? Uni.createFrom().voidItem()
-        : pending.remove(session, scope, versionId, uploadIds);
+        : pending.settle(session, scope, versionId, uploadIds);
+  }
+
+  /** Forgets all: the version is no draft any more, and no upload reaches it. */
+  public Uni<Void> forget(Mutiny.Session session, ProjectScope scope, UUID versionId) {
+    return pending.forget(session, scope, versionId);
   }
 
   /** Some of the files that are announced but not there. */

@@ -49,6 +49,9 @@ final class BatchEffects {
   }
 
   private void announce(ChunkUploaded e) {
+    if (settled.contains(e.uploadId())) {
+      return;
+    }
     String path = FilePath.of(e.path()).value();
     announced.put(path, new PendingFile(path, e.uploadId(), PendingFile.ON_ITS_WAY));
     pathOf.put(e.uploadId(), path);

@@ -121,8 +121,7 @@ class IntakeService {
   private Uni<Void> reject(
       Mutiny.Session session, ProjectScope scope, Version draft, UploadCompleted e, String reason) {
     String path = FilePath.of(e.path()).value();
-    return pending.announce(
-        session, scope, draft.id(), new PendingFile(path, e.uploadId(), reason));
+    return pending.reject(session, scope, draft.id(), new PendingFile(path, e.uploadId(), reason));
   }
 
   private Uni<Void> refuseOther(

@@ -32,7 +32,10 @@ class FactRepository {
         .replaceWithVoid();
   }
 
-  /** Takes the oldest facts that are due, for a while; none goes past an earlier one of its key. */
+  /**
+   * Takes the oldest facts that are due, for a while. Of each key only the first one that was not
+   * told yet: two replicas that look at once cannot go past each other.
+   */
   Uni<List<Due>> claimAnyProject(Mutiny.Session session, Instant now, Instant until, int limit) {
     return session
         .createNativeQuery(
@@ -43,8 +46,7 @@ class FactRepository {
               where f.next_at <= :now and (f.claimed_until is null or f.claimed_until <= :now)
                 and not exists (
                   select 1 from {h-schema}openlineage_fact e
-                  where e.key = f.key and e.id < f.id
-                    and (e.next_at > :now or e.claimed_until > :now))
+                  where e.key = f.key and e.id < f.id)
               order by f.id limit :limit for update skip locked)
             returning id, project, type, payload, tries
             """,

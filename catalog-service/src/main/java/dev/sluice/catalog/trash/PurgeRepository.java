@@ -16,7 +16,13 @@ import org.hibernate.reactive.mutiny.Mutiny;
 class PurgeRepository {
   /** What hangs on versions besides their files, in an order that no reference forbids. */
   private static final List<String> OF_VERSIONS =
-      List.of("pending_file", "version_index", "version_input", "version_upload", "run_output");
+      List.of(
+          "pending_file",
+          "settled_upload",
+          "version_index",
+          "version_input",
+          "version_upload",
+          "run_output");
 
   /**
    * Locks a dataset that was deleted before {@code due} or whose purge began, and marks its purge

@@ -5,6 +5,7 @@ import dev.sluice.catalog.audit.AuditEntry;
 import dev.sluice.catalog.audit.AuditService;
 import dev.sluice.catalog.dataset.Dataset;
 import dev.sluice.catalog.dataset.DatasetLineService;
+import dev.sluice.catalog.file.PendingService;
 import dev.sluice.catalog.version.LinkRepository.Input;
 import dev.sluice.catalog.version.VersionProblem.DraftOpen;
 import dev.sluice.catalog.version.VersionState.Draft;
@@ -32,6 +33,7 @@ public class DraftService {
   private final DatasetLineService datasets;
   private final VersionRepository versions;
   private final LinkRepository links;
+  private final PendingService pending;
   private final AuditService audit;
   private final Clock clock;
 
@@ -39,11 +41,13 @@ public class DraftService {
       DatasetLineService datasets,
       VersionRepository versions,
       LinkRepository links,
+      PendingService pending,
       AuditService audit,
       Clock clock) {
     this.datasets = datasets;
     this.versions = versions;
     this.links = links;
+    this.pending = pending;
     this.audit = audit;
     this.clock = clock;
   }
@@ -87,6 +91,7 @@ public class DraftService {
     Instant now = clock.instant();
     return versions
         .save(session, scope, draft.version().in(state.dropped(reason, now)))
+        .chain(() -> pending.forget(session, scope, draft.version().id()))
         .invoke(() -> CrashPoint.hit("catalog.drop.beforeFact"))
         .chain(
             () ->

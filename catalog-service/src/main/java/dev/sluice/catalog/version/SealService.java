@@ -86,6 +86,7 @@ public class SealService {
     Version sealed = locked.version().with(content).in(draft.sealed(content.digest(), now));
     return versions
         .save(session, scope, sealed)
+        .chain(() -> pending.forget(session, scope, sealed.id()))
         .invoke(() -> CrashPoint.hit("catalog.seal.beforeFact"))
         .chain(() -> newest(session, scope, locked))
         .chain(() -> links.of(session, scope, sealed.id()))
