@@ -59,6 +59,7 @@ class BatchEffectsTest {
         "a",
         1,
         "0".repeat(64),
+        null,
         "text/plain",
         "k",
         "ada",
