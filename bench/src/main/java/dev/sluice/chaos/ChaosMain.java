@@ -50,6 +50,13 @@ public final class ChaosMain implements Callable<Integer> {
           "Upload, import, catalog: the one trial (round) to run again, as the verdict counts them.")
   private int only;
 
+  @Option(
+      names = "--reads",
+      defaultValue = "0",
+      description =
+          "Catalog: nothing is broken, versions are sealed until readers have read so often (0).")
+  private long reads;
+
   @Option(names = "--data", description = "Where servers keep data (else a temporary folder).")
   private Optional<Path> data = Optional.empty();
 
@@ -76,7 +83,7 @@ public final class ChaosMain implements Callable<Integer> {
         yield ended(verdict, verdict.well());
       }
       case CatalogChaos.LEG -> {
-        var plan = new CatalogChaos.Plan(trials, sweeps, seed, only);
+        var plan = new CatalogChaos.Plan(trials, sweeps, seed, only, reads);
         CatalogVerdict verdict = CatalogChaos.run(plan, folder(), ChaosMain::log);
         yield ended(verdict, verdict.well());
       }

@@ -55,8 +55,10 @@ public final class CatalogChaos {
    * @param trials projects under random faults, after each crash point was swept
    * @param sweeps how often each crash point is come to
    * @param only the one round to run, negative for all
+   * @param reads when not 0, nothing is broken: versions are sealed until readers have read so
+   *     often
    */
-  public record Plan(int trials, int sweeps, long seed, int only) {}
+  public record Plan(int trials, int sweeps, long seed, int only, long reads) {}
 
   private CatalogChaos(Stack stack, Receiver receiver, Plan plan, Consumer<String> log) {
     this.stack = stack;
@@ -73,10 +75,17 @@ public final class CatalogChaos {
   }
 
   /** Settings of the service that make a trial short. */
-  private static Map<String, String> quick() {
+  private static Map<String, String> quick(Receiver receiver) {
     Map<String, String> settings = new HashMap<>();
     settings.put("SLUICE_CATALOG_TRASH_PURGE_EVERY", "1s");
     settings.put("SLUICE_ERASURE_EVERY", "1s");
+    settings.put("SLUICE_RETENTION_EVERY", "1s");
+    settings.put("SLUICE_RETENTION_LOOK_EVERY", "1s");
+    settings.put("SLUICE_RETENTION_PURGE_AFTER", "1s");
+    settings.put("SLUICE_OPENLINEAGE_URL", receiver.lineageUrl());
+    settings.put("SLUICE_OPENLINEAGE_TIMEOUT", "1s");
+    settings.put("SLUICE_OPENLINEAGE_BATCH", "4");
+    settings.put("SLUICE_OPENLINEAGE_RETRY_AT_MOST", "1s");
     settings.put("SLUICE_WEBHOOK_ALLOWED_ADDRESSES", "127.0.0.0/8");
     settings.put("SLUICE_WEBHOOK_ALLOWED_PORTS", "1024-65535");
     settings.put("SLUICE_WEBHOOK_ALLOW_HTTP", "true");
@@ -88,13 +97,9 @@ public final class CatalogChaos {
   /** Runs the plan on servers of its own. */
   public static CatalogVerdict run(Plan plan, Path folder, Consumer<String> log) throws Exception {
     List<String> all = points();
-    List<CatalogFault> faults = new ArrayList<>();
-    for (int sweep = 0; sweep < plan.sweeps(); sweep++) {
-      all.forEach(point -> faults.add(new CatalogFault.PointHit(point)));
-    }
-    faults.addAll(CatalogFault.sequence(Math.ceilDiv(plan.trials(), AT_ONCE), plan.seed()));
+    List<CatalogFault> faults = planned(plan, all);
     try (Receiver receiver = Receiver.start();
-        Stack stack = Stack.ofCatalog(folder.resolve("catalog"), quick())) {
+        Stack stack = Stack.ofCatalog(folder.resolve("catalog"), quick(receiver))) {
       CatalogChaos chaos = new CatalogChaos(stack, receiver, plan, log);
       long begin = System.nanoTime();
       int rounds = 0;
@@ -108,6 +113,18 @@ public final class CatalogChaos {
       chaos.still();
       return chaos.verdict(rounds, faults, (System.nanoTime() - begin) / NANOS);
     }
+  }
+
+  private static List<CatalogFault> planned(Plan plan, List<String> points) {
+    if (plan.reads() > 0) {
+      return List.of(new CatalogFault.Read(plan.reads()));
+    }
+    List<CatalogFault> faults = new ArrayList<>();
+    for (int sweep = 0; sweep < plan.sweeps(); sweep++) {
+      points.forEach(point -> faults.add(new CatalogFault.PointHit(point)));
+    }
+    faults.addAll(CatalogFault.sequence(Math.ceilDiv(plan.trials(), AT_ONCE), plan.seed()));
+    return faults;
   }
 
   /** Every crash point that the catalog has. */
@@ -125,6 +142,10 @@ public final class CatalogChaos {
     faults.merge(kind(fault), 1, Integer::sum);
     if (fault instanceof CatalogFault.Crowd crowd) {
       crowd(number, crowd, random);
+      return;
+    }
+    if (fault instanceof CatalogFault.Read read) {
+      read(number, read, random);
       return;
     }
     long begin = System.nanoTime();
@@ -226,6 +247,7 @@ public final class CatalogChaos {
       case CatalogFault.Zombie f -> zombie(struck, f.point(), 0);
       case CatalogFault.Paused f -> zombie(struck, "", f.afterMillis());
       case CatalogFault.Crowd f -> throw new IllegalArgumentException("a crowd is no project");
+      case CatalogFault.Read f -> throw new IllegalArgumentException("readers are no project");
     };
   }
 
@@ -265,11 +287,7 @@ public final class CatalogChaos {
 
   private void crowd(int number, CatalogFault.Crowd fault, Random random) throws Exception {
     long begin = System.nanoTime();
-    CatalogApi api = api("c%d-%d-x".formatted(Math.floorMod(plan.seed(), SEED_ROOM), number));
-    CatalogTrial pool =
-        new CatalogTrial(
-            api, stack.serviceToken(Stack.UPLOAD), tools, new Random(random.nextLong()));
-    pool.setUp(0, tools.receiver().url(api.project()));
+    CatalogApi api = pool(number, random);
     Crowd crowd = new Crowd(api, new LedgerView(tools.database()), random);
     List<String> wrong = new ArrayList<>();
     CompletableFuture<Void> running =
@@ -287,7 +305,7 @@ public final class CatalogChaos {
       stack.startAgain();
     }
     running.join();
-    reads += crowd.reads();
+    reads += crowd.readers().reads();
     wrong.addAll(crowd.wrong());
     count(number, fault, wrong, List.of());
     log.accept(
@@ -296,8 +314,39 @@ public final class CatalogChaos {
                 number,
                 fault,
                 (System.nanoTime() - begin) / NANOS,
-                crowd.reads(),
+                crowd.readers().reads(),
                 wrong.isEmpty() ? "well" : "WRONG"));
+  }
+
+  /** A project with contents that files can point at. */
+  private CatalogApi pool(int number, Random random) throws Exception {
+    CatalogApi api = api("c%d-%d-x".formatted(Math.floorMod(plan.seed(), SEED_ROOM), number));
+    CatalogTrial pool =
+        new CatalogTrial(
+            api, stack.serviceToken(Stack.UPLOAD), tools, new Random(random.nextLong()));
+    pool.setUp(0, tools.receiver().url(api.project()));
+    return api;
+  }
+
+  private void read(int number, CatalogFault.Read fault, Random random) throws Exception {
+    CatalogApi api = pool(number, random);
+    Seals seals = new Seals(api);
+    long begin = System.nanoTime();
+    int sealed = seals.run(fault.reads(), api.at(stack.catalogApi(Stack.CATALOG)));
+    Readers readers = seals.readers();
+    reads += readers.reads();
+    count(number, fault, readers.wrong(), List.of());
+    log.accept(
+        "round %d %s: %.1f s, %d versions sealed by 4 at once, %d reads, %d of them of drafts, %d while a seal was under way, %s"
+            .formatted(
+                number,
+                fault,
+                (System.nanoTime() - begin) / NANOS,
+                sealed,
+                readers.reads(),
+                readers.ofDrafts(),
+                readers.duringSeals(),
+                readers.wrong().isEmpty() ? "well" : "WRONG"));
   }
 
   private static CompletableFuture<Void> all(List<CatalogTrial> struck, boolean tour) {

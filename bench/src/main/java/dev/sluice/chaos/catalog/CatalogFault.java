@@ -16,6 +16,8 @@ sealed interface CatalogFault {
           "catalog.merge.beforeCommit",
           "catalog.garbage.afterMark",
           "catalog.alias.beforeFact",
+          "catalog.retention.beforeCommit",
+          "catalog.openlineage.afterPost",
           "outbox.beforeSend");
 
   /** SIGKILL of processes after so many milliseconds; several at once are a power cut. */
@@ -41,6 +43,9 @@ sealed interface CatalogFault {
 
   /** Sixteen writers on one line, and readers; the service is killed after that, 0 for never. */
   record Crowd(int killedAfterMillis) implements CatalogFault {}
+
+  /** Nothing is broken: versions are sealed one after the other, until they were read so often. */
+  record Read(long reads) implements CatalogFault {}
 
   /** How many different ones a sequence goes through before it comes round. */
   int KINDS = 12;

@@ -22,9 +22,17 @@ final class CatalogJudge {
   private static final Duration TOLD_WITHIN = Duration.ofSeconds(75);
   private static final String DATASETS =
       "select to_jsonb(d)::text from catalog.dataset d where d.project = ? and d.purged_at is null";
+  private static final String TRASHED =
+      """
+      select count(*) from catalog.dataset
+      where project = ? and id = ?::uuid and deleted_at is not null
+      """;
   private static final String RESTLESS =
       """
       select (select count(*) from catalog.outbox_event where project = ?)
+           + (select count(*) from catalog.openlineage_fact where project = ?)
+           + (select count(*) from catalog.dataset
+              where project = ? and purge_started_at is not null and purged_at is null)
            + (select count(*) from catalog.stored_object where project = ? and state = 'removed')
       """;
 
@@ -62,7 +70,8 @@ final class CatalogJudge {
     CatalogApi api = trial.api();
     rest(api, wrong);
     for (Writer writer : trial.writers()) {
-      while (writer.beliefs().any().trashed) {
+      while (writer.beliefs().any().trashed
+          || rows.count(TRASHED, api.project(), writer.datasetId()) > 0) {
         writer.perform(new CatalogOp.Undelete("judged"));
       }
     }
@@ -86,6 +95,8 @@ final class CatalogJudge {
       judge(api, writer, found, heard, wrong);
     }
     uploads(trial, found, heard, wrong);
+    aged(api, found, heard, wrong);
+    RunEvents.judge(heard, tools.receiver().runEventsOf(api.project()), wrong);
     objects(api.project(), keys, wrong);
     hooks(api.project(), heard, wrong);
     return wrong;
@@ -112,8 +123,9 @@ final class CatalogJudge {
 
   private void rest(CatalogApi api, List<String> wrong) throws Exception {
     long begin = System.nanoTime();
-    if (!Waits.until(RESTS_WITHIN, () -> rows.count(RESTLESS, api.project(), api.project()) == 0)) {
-      wrong.add("facts are not said, or objects not deleted");
+    String p = api.project();
+    if (!Waits.until(RESTS_WITHIN, () -> rows.count(RESTLESS, p, p, p, p) == 0)) {
+      wrong.add("facts are not said, objects not deleted or datasets not purged");
     }
     slowestRest = Math.max(slowestRest, (System.nanoTime() - begin) / 1e9);
   }
@@ -229,6 +241,17 @@ final class CatalogJudge {
         wrong.add("dataset gone was not purged once: " + found.keySet());
       }
     }
+  }
+
+  private static void aged(
+      CatalogApi api, Map<String, Snapshot> found, List<Heard> heard, List<String> wrong) {
+    Snapshot aged = found.get(Aging.DATASET);
+    List<String> said =
+        heard.stream()
+            .filter(h -> h.data().path("dataset").asText().equals(Aging.DATASET))
+            .map(CatalogJudge::about)
+            .toList();
+    Aging.judge(api, aged == null ? "gone" : aged.summary(), said, wrong);
   }
 
   private static void sealedOnce(

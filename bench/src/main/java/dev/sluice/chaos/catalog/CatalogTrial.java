@@ -167,6 +167,7 @@ final class CatalogTrial {
       }
       people.add(start(threads, this::upload));
       people.add(start(threads, this::comeLate));
+      people.add(start(threads, () -> new Aging(this).run()));
       if (tour) {
         people.add(start(threads, () -> new Tour(this).run()));
       }
@@ -190,7 +191,7 @@ final class CatalogTrial {
     }
   }
 
-  /** Files come, some twice, some not; then they are sealed, and all is said once more. */
+  /** Files come, some twice, some not, some parts late; then all is sealed, and said once more. */
   private void upload() throws Exception {
     Place up = place("uploads");
     List<ProducerRecord<String, byte[]>> said = new ArrayList<>();
@@ -205,6 +206,9 @@ final class CatalogTrial {
         feed.bytes(key, i % Contents.COUNT);
         said.add(feed.whole(up, path, id, i % Contents.COUNT, key));
         uploaded.put(path, i % Contents.COUNT);
+      }
+      if (i % 3 == 0) {
+        said.add(feed.part(up, path, id)); // its progress is told when it is over
       }
     }
     for (int from = 0; from < said.size(); from += 4) {

@@ -14,13 +14,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
@@ -29,7 +27,6 @@ import java.util.stream.IntStream;
  */
 final class Crowd {
   private static final int WRITERS = 16;
-  private static final int READERS = 4;
   private static final int FILES = 60;
   private static final int OK = 200;
   private static final int CREATED = 201;
@@ -46,10 +43,7 @@ final class Crowd {
   private final LedgerView rows;
   private final Random random;
   private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
-  private final Map<String, String> digests = new ConcurrentHashMap<>();
-  private final AtomicLong reads = new AtomicLong();
-  private volatile int current = 1;
-  private volatile boolean over;
+  private final Readers readers = new Readers(VERSIONS, FILES + WRITERS);
   private int won;
   private int open;
 
@@ -60,30 +54,26 @@ final class Crowd {
   }
 
   List<String> wrong() {
-    return List.copyOf(wrong);
+    List<String> all = new ArrayList<>(wrong);
+    all.addAll(readers.wrong());
+    return all;
   }
 
-  long reads() {
-    return reads.get();
+  Readers readers() {
+    return readers;
   }
 
   /** Versions one after the other, each fought for. */
-  void run(int cycles, CatalogApi readers) throws Exception {
+  void run(int cycles, CatalogApi reader) throws Exception {
     Writer.made(api, "crowd");
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> reading = new ArrayList<>();
-      for (int i = 0; i < READERS; i++) {
-        reading.add(threads.submit(() -> read(readers.at(readers.root()))));
-      }
+      readers.start(threads, reader);
       try {
         for (int cycle = 1; cycle <= cycles; cycle++) {
           cycle(cycle);
         }
       } finally {
-        over = true;
-      }
-      for (Future<?> each : reading) {
-        each.get();
+        readers.stop();
       }
     }
     judgeMoves();
@@ -91,9 +81,11 @@ final class Crowd {
 
   private void cycle(int number) throws Exception {
     openOne(number);
-    current = number;
+    readers.turnTo(number);
     Set<String> there = edit(number);
+    readers.sealing(true);
     seal(number, there);
+    readers.sealing(false);
     if (number > 1) {
       moveAlias(number);
     }
@@ -238,70 +230,6 @@ final class Crowd {
     }
     if (moves.size() < won + 1 || moves.size() > won + 1 + open) {
       wrong.add("%d moves, %d acknowledged, %d unknown".formatted(moves.size(), won + 1, open));
-    }
-  }
-
-  /** Every answer is the draft's or the sealed one's, whole. */
-  private void read(CatalogApi reader) {
-    while (!over) {
-      int number = current;
-      String path = VERSIONS + "/v" + number;
-      reader.once("GET", path, "").ifPresent(a -> look(number, a));
-      reader.once("GET", path + "/manifest", "").ifPresent(a -> lookAtManifest(number, a));
-      if (wrong.size() > 20) {
-        return;
-      }
-    }
-  }
-
-  private void look(int number, Answer answer) {
-    JsonNode version = answer.json();
-    boolean draft = version.path("state").asText().equals("draft");
-    if (answer.status() == 404) {
-      return;
-    }
-    reads.incrementAndGet();
-    if (draft == version.hasNonNull("digest")) {
-      wrong.add("half a seal: " + answer.text());
-    }
-    if (!draft) {
-      same(number, version.path("digest").asText());
-      if (version.path("files").asInt() != FILES + WRITERS) {
-        wrong.add("a sealed version of other files: " + answer.text());
-      }
-    }
-  }
-
-  private void lookAtManifest(int number, Answer answer) {
-    if (answer.status() == 404) {
-      return;
-    }
-    reads.incrementAndGet();
-    if (answer.status() == OK) {
-      List<OwnDigest.Item> lines = new ArrayList<>();
-      answer
-          .text()
-          .lines()
-          .map(Crowd::parsed)
-          .forEach(
-              f ->
-                  lines.add(
-                      OwnDigest.line(
-                          f.path("path").asText(),
-                          f.path("size").asLong(),
-                          f.path("sha256").asText(),
-                          f.path("mediaType").asText())));
-      same(number, OwnDigest.of(lines));
-      same(number, answer.etag().replace("\"", ""));
-    } else if (answer.status() != 409) {
-      wrong.add("a manifest was answered " + answer.status() + " " + answer.text());
-    }
-  }
-
-  private void same(int number, String digest) {
-    String first = digests.putIfAbsent("v" + number, digest);
-    if (first != null && !first.equals(digest)) {
-      wrong.add("v%d has digest %s and %s".formatted(number, first, digest));
     }
   }
 

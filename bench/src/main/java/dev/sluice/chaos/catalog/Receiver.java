@@ -11,10 +11,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
-/** Takes what webhooks bring; keeps the ids, each project for itself. */
+/** Takes what webhooks bring and what OpenLineage tells, each project for itself. */
 final class Receiver implements AutoCloseable {
+  private static final String LINEAGE = "/openlineage";
+
   private final HttpServer server;
   private final Map<String, List<String>> byPath = new ConcurrentHashMap<>();
+  private final Map<String, List<String>> runEvents = new ConcurrentHashMap<>();
 
   private Receiver(HttpServer server) {
     this.server = server;
@@ -25,6 +28,7 @@ final class Receiver implements AutoCloseable {
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     Receiver receiver = new Receiver(server);
     server.createContext("/", receiver::take);
+    server.createContext(LINEAGE, receiver::takeRunEvent);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.start();
     return receiver;
@@ -34,9 +38,19 @@ final class Receiver implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + project;
   }
 
+  /** Where run events of OpenLineage are taken. */
+  String lineageUrl() {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + LINEAGE;
+  }
+
   /** Ids of what came, in the order of its first arrival. */
   List<String> of(String project) {
     return byPath.getOrDefault("/" + project, List.of()).stream().distinct().toList();
+  }
+
+  /** Run events of a project in the judge's words, in the order of their first arrival. */
+  List<String> runEventsOf(String project) {
+    return runEvents.getOrDefault(project, List.of()).stream().distinct().toList();
   }
 
   private void take(HttpExchange exchange) throws IOException {
@@ -46,6 +60,16 @@ final class Receiver implements AutoCloseable {
           .computeIfAbsent(exchange.getRequestURI().getPath(), p -> new CopyOnWriteArrayList<>())
           .add(String.valueOf(exchange.getRequestHeaders().getFirst("webhook-id")));
       exchange.sendResponseHeaders(204, -1);
+    }
+  }
+
+  private void takeRunEvent(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var event = CatalogApi.JSON.readTree(exchange.getRequestBody().readAllBytes());
+      runEvents
+          .computeIfAbsent(RunEvents.project(event), p -> new CopyOnWriteArrayList<>())
+          .add(RunEvents.words(event));
+      exchange.sendResponseHeaders(201, -1);
     }
   }
 

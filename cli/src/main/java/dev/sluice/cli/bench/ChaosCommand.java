@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
       "  sluice chaos upload --trials 300 --seed 7",
       "  sluice chaos upload --seed 7 --only 18",
       "  sluice chaos import --trials 300 --seed 7",
-      "  sluice chaos catalog --trials 50 --seed 7"
+      "  sluice chaos catalog --trials 50 --seed 7",
+      "  sluice chaos catalog --reads 100000"
     })
 public final class ChaosCommand implements Callable<Integer> {
   private static final String MAIN = "dev.sluice.chaos.ChaosMain";
@@ -49,6 +50,13 @@ public final class ChaosCommand implements Callable<Integer> {
   private @Nullable Integer only;
 
   @Option(
+      names = "--reads",
+      paramLabel = "N",
+      description =
+          "Catalog: break nothing, seal versions until readers have read so often (default: 0).")
+  private @Nullable Long reads;
+
+  @Option(
       names = "--data",
       paramLabel = "FOLDER",
       description = "Where its servers keep data (default: a temporary folder).")
@@ -62,6 +70,7 @@ public final class ChaosCommand implements Callable<Integer> {
         .option("--seed", seed)
         .option("--sweeps", sweeps)
         .option("--only", only)
+        .option("--reads", reads)
         .option("--data", data)
         .run(MAIN);
   }
