@@ -123,6 +123,31 @@ class ErasureTest {
   }
 
   @Test
+  void tellsServicesWhatMustNotComeBackAndWhy() {
+    // Given
+    String project = as("ada").project("e-told");
+    String other = Facts.sha256("other".getBytes(UTF_8));
+
+    // When
+    erase("e-told", Map.of("sha256", DIGEST, "reason", "request 17", "block", true));
+
+    // Then
+    asService()
+        .post(project + "/holdings/blocked", Map.of("sha256", List.of(other, DIGEST)))
+        .then()
+        .statusCode(200)
+        .body("blocked.sha256", equalTo(List.of(DIGEST)))
+        .body("blocked.reason", equalTo(List.of("request 17")));
+    asService()
+        .post(
+            project + "/holdings",
+            Map.of("contents", List.of(Map.of("size", SECRET.length(), "sha256", DIGEST))))
+        .then()
+        .body("objects", hasSize(0))
+        .body("blocked.sha256", equalTo(List.of(DIGEST)));
+  }
+
+  @Test
   void finishesAnErasureThatWasKilled() {
     // Given
     aVersionWithASecret("e-kill");

@@ -2,6 +2,7 @@ package dev.sluice.catalog.holding;
 
 import dev.sluice.catalog.file.FileSet;
 import dev.sluice.catalog.holding.HoldingsQuestion.DraftPaths;
+import dev.sluice.catalog.holding.HoldingsView.Blocked;
 import dev.sluice.catalog.holding.HoldingsView.Held;
 import dev.sluice.manifest.Digest;
 import dev.sluice.support.identity.ProjectScope;
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
-/** Table {@code stored_object}, which the files' own repository fills. */
+/** Tables {@code stored_object} and {@code erasure}, which others fill. */
 @ApplicationScoped
 class HoldingsRepository {
 
@@ -56,6 +57,27 @@ class HoldingsRepository {
         .setParameter("digests", String.join(",", digests))
         .getResultList()
         .map(rows -> rows.stream().map(HoldingsRepository::held).toList());
+  }
+
+  /** Those of the contents that were erased and must not come back. */
+  Uni<List<Blocked>> blocked(
+      Mutiny.Session session, ProjectScope scope, Collection<String> digests) {
+    return session
+        .createNativeQuery(
+            """
+            select sha256, reason from {h-schema}erasure
+            where project = :project and sha256 = any(string_to_array(:digests, ','))
+              and blocked
+            """,
+            Object[].class)
+        .setParameter("project", scope.project())
+        .setParameter("digests", String.join(",", digests))
+        .getResultList()
+        .map(
+            rows ->
+                rows.stream()
+                    .map(row -> new Blocked(String.valueOf(row[0]), String.valueOf(row[1])))
+                    .toList());
   }
 
   /** Those of the sizes that some object has. */

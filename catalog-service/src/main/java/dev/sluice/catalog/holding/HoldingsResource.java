@@ -45,4 +45,20 @@ class HoldingsResource {
         .owned(ProjectScope.system(project), question.checked())
         .map(KeysQuestion.Answer::new);
   }
+
+  @POST
+  @Path("/blocked")
+  @ServiceOnly
+  @Operation(
+      operationId = "find_blocked_contents",
+      summary = "Which of these contents were erased and must not come back")
+  public Uni<BlockedQuestion.Answer> findBlocked(
+      @PathParam("project") String project, @Nullable BlockedQuestion question) {
+    if (question == null) {
+      throw InvalidRequest.of("body", "", "a JSON object with sha256").exception();
+    }
+    return holdings
+        .blocked(ProjectScope.system(project), question.checked())
+        .map(BlockedQuestion.Answer::new);
+  }
 }

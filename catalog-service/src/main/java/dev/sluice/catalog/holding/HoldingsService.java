@@ -4,6 +4,7 @@ import dev.sluice.catalog.file.FileSetService;
 import dev.sluice.catalog.holding.HoldingsQuestion.Content;
 import dev.sluice.catalog.holding.HoldingsQuestion.DraftPaths;
 import dev.sluice.catalog.holding.HoldingsRepository.KnownDraft;
+import dev.sluice.catalog.holding.HoldingsView.Blocked;
 import dev.sluice.catalog.holding.HoldingsView.DraftFile;
 import dev.sluice.catalog.holding.HoldingsView.DraftFiles;
 import dev.sluice.catalog.holding.HoldingsView.Held;
@@ -53,8 +54,12 @@ class HoldingsService {
                             .flatMap(
                                 some ->
                                     draftFiles(session, scope, draft)
-                                        .flatMap(
-                                            there -> view(session, scope, held, some, there)))));
+                                        .flatMap(there -> view(session, scope, held, some, there))))
+                .flatMap(
+                    view ->
+                        digests.isEmpty()
+                            ? Uni.createFrom().item(view)
+                            : objects.blocked(session, scope, digests).map(view::blocking)));
   }
 
   private Uni<Optional<DraftFiles>> draftFiles(
@@ -105,7 +110,17 @@ class HoldingsService {
                     .map(
                         used ->
                             new HoldingsView(
-                                held, sizes, used, limit.orElse(null), draft.orElse(null))));
+                                held,
+                                sizes,
+                                used,
+                                limit.orElse(null),
+                                List.of(),
+                                draft.orElse(null))));
+  }
+
+  /** Those of the contents that were erased and must not come back. */
+  Uni<List<Blocked>> blocked(ProjectScope scope, List<String> digests) {
+    return transactions.reading(session -> objects.blocked(session, scope, digests));
   }
 
   /** Those of the keys that files point at. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param sizes of contents without a digest that some object of the project has
  * @param usedBytes of all objects; 0 when there is no quota
  * @param quotaBytes null for no limit
+ * @param blocked those of the contents that were erased and must not come back
  * @param draft null when nobody asked for it
  */
 record HoldingsView(
@@ -18,7 +19,20 @@ record HoldingsView(
     List<Long> sizes,
     long usedBytes,
     @Nullable Long quotaBytes,
+    List<Blocked> blocked,
     @Nullable DraftFiles draft) {
+  /** The same answer, with what must not come back. */
+  HoldingsView blocking(List<Blocked> some) {
+    return new HoldingsView(objects, sizes, usedBytes, quotaBytes, some, draft);
+  }
+
+  /**
+   * A content that was erased for good.
+   *
+   * @param reason of whoever erased it
+   */
+  record Blocked(String sha256, String reason) {}
+
   /**
    * What a draft has under the paths that were asked for.
    *

@@ -133,7 +133,8 @@ class BringService {
                                 claim,
                                 locked ->
                                     beginnings
-                                        .begin(locked.session(), by, announced, held)
+                                        .begin(
+                                            locked.session(), by, announced, held.withoutBlocks())
                                         .call(all -> sending(claim, locked, all)))));
     CrashPoint.hit("import.begin.afterCommit");
     return begun.stream().map(b -> ((Begun.Accepted) b).upload().id()).toList();

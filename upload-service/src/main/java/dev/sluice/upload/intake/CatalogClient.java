@@ -21,6 +21,7 @@ import io.vertx.mutiny.ext.web.client.WebClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -100,6 +101,23 @@ class CatalogClient {
                     .collect(Collectors.toSet()));
   }
 
+  /**
+   * Why those of the contents that were erased must not come back, by SHA-256.
+   *
+   * @throws dev.sluice.support.problem.ProblemException 503 when the catalog does not answer
+   */
+  Uni<Map<String, String>> blocked(String project, Collection<String> digests) {
+    JsonObject question = new JsonObject().put("sha256", new JsonArray(List.copyOf(digests)));
+    return ask(project, "/holdings/blocked", question).map(CatalogClient::blocked);
+  }
+
+  private static Map<String, String> blocked(JsonObject answer) {
+    return answer.getJsonArray("blocked", new JsonArray()).stream()
+        .map(JsonObject.class::cast)
+        .collect(
+            Collectors.toMap(each -> each.getString("sha256"), each -> each.getString("reason")));
+  }
+
   private Uni<JsonObject> ask(String project, String path, JsonObject question) {
     Uni<JsonObject> asked =
         token
@@ -135,6 +153,7 @@ class CatalogClient {
         sizes,
         answer.getLong("usedBytes"),
         Optional.ofNullable(answer.getLong("quotaBytes")),
+        blocked(answer),
         Optional.ofNullable(answer.getJsonObject("draft")).map(CatalogClient::draftFiles));
   }
 

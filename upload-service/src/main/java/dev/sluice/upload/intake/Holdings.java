@@ -15,6 +15,7 @@ import java.util.Set;
  * @param sizes that some object of the project has, among those asked for
  * @param usedBytes of the project's objects
  * @param quotaBytes that the project may have; empty for no limit
+ * @param blocked why announced contents were erased and must not come back, by SHA-256
  * @param draft what the draft has under the paths that were asked for; empty when nobody knows
  */
 public record Holdings(
@@ -22,14 +23,16 @@ public record Holdings(
     Set<Long> sizes,
     long usedBytes,
     Optional<Long> quotaBytes,
+    Map<String, String> blocked,
     Optional<DraftFiles> draft) {
   /** Nothing is known: every file is sent, and no limit is checked. */
   public static final Holdings UNKNOWN =
-      new Holdings(List.of(), Set.of(), 0, Optional.empty(), Optional.empty());
+      new Holdings(List.of(), Set.of(), 0, Optional.empty(), Map.of(), Optional.empty());
 
   public Holdings {
     objects = List.copyOf(objects);
     sizes = Set.copyOf(sizes);
+    blocked = Map.copyOf(blocked);
   }
 
   /**
@@ -61,6 +64,16 @@ public record Holdings(
    */
   public boolean stillHas(FilePath path, Optional<String> sha256, Instant completedAt) {
     return draft.map(files -> files.has(path, sha256, completedAt)).orElse(true);
+  }
+
+  /** Why the content must not come in, if it is known to be one that was erased and blocked. */
+  public Optional<String> refusalOf(FileContent content) {
+    return content.sha256().map(blocked::get);
+  }
+
+  /** The same, for whoever sends files in spite of it and has them left out when they are read. */
+  public Holdings withoutBlocks() {
+    return new Holdings(objects, sizes, usedBytes, quotaBytes, Map.of(), draft);
   }
 
   /** The object with this content, if its digest is known and the project has it. */

@@ -8,7 +8,9 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -49,6 +51,21 @@ public class HoldingsService {
         .invoke(f -> LOG.warnf("contents of %s are taken for new: %s", scope.project(), f))
         .onFailure()
         .recoverWithItem(Holdings.UNKNOWN);
+  }
+
+  /**
+   * Why those of the contents that were erased must not come back, by SHA-256; at most 1,000. While
+   * the catalog does not answer none is known: it keeps them out of its drafts itself.
+   */
+  public Uni<Map<String, String>> blocked(ProjectScope scope, Collection<String> digests) {
+    return digests.isEmpty()
+        ? Uni.createFrom().item(Map.of())
+        : catalog
+            .blocked(scope.project(), digests)
+            .onFailure()
+            .invoke(f -> LOG.warnf("nobody says what %s keeps out: %s", scope.project(), f))
+            .onFailure()
+            .recoverWithItem(Map.of());
   }
 
   /**

@@ -104,7 +104,7 @@ public class BeginService {
   }
 
   private static boolean serves(@Nullable Upload upload, NewFile file, Holdings holdings) {
-    if (upload == null) {
+    if (upload == null || holdings.refusalOf(file.content()).isPresent()) {
       return false;
     }
     return switch (upload.state()) {

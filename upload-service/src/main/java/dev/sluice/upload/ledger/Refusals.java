@@ -2,6 +2,7 @@ package dev.sluice.upload.ledger;
 
 import dev.sluice.upload.intake.Holdings;
 import dev.sluice.upload.problem.UploadProblem;
+import dev.sluice.upload.problem.UploadProblem.ContentErased;
 import dev.sluice.upload.problem.UploadProblem.FileTooLarge;
 import dev.sluice.upload.problem.UploadProblem.PathTaken;
 import dev.sluice.upload.problem.UploadProblem.QuotaExceeded;
@@ -34,8 +35,11 @@ record Refusals(Map<NewFile, UploadProblem> problems) {
     for (NewFile file : files) {
       long size = holdings.of(file.content()).isPresent() ? 0 : file.content().size();
       Optional<String> other = conflict(file, others);
+      Optional<String> blocked = holdings.refusalOf(file.content());
       if (file.content().size() > config.maxFileSize()) {
         problems.put(file, new FileTooLarge(file.content().size(), config.maxFileSize()));
+      } else if (blocked.isPresent()) {
+        problems.put(file, erased(file, blocked.get()));
       } else if (other.isPresent()) {
         problems.put(file, new PathTaken(file.path().value(), other.get()));
       } else if (size > room) {
@@ -51,6 +55,10 @@ record Refusals(Map<NewFile, UploadProblem> problems) {
 
   Optional<UploadProblem> of(NewFile file) {
     return Optional.ofNullable(problems.get(file));
+  }
+
+  private static ContentErased erased(NewFile file, String reason) {
+    return new ContentErased(file.path().value(), file.content().sha256().orElseThrow(), reason);
   }
 
   /** A folder of the path that is a file, or a file that lies in the path. */

@@ -248,6 +248,41 @@ public sealed interface UploadProblem extends Problem {
     }
   }
 
+  /** The content was erased from the project, and must not come back. */
+  record ContentErased(String path, String sha256, String reason) implements UploadProblem {
+    @Override
+    public String code() {
+      return "content-erased";
+    }
+
+    @Override
+    public int status() {
+      return 451;
+    }
+
+    @Override
+    public String title() {
+      return "The content was erased and is kept out";
+    }
+
+    @Override
+    public String detail() {
+      return "'%s': %s".formatted(path, because(reason));
+    }
+
+    @Override
+    public List<FieldError> errors() {
+      return List.of(
+          new FieldError("path", path, "another content"),
+          new FieldError("sha256", sha256, "a content that was not erased"));
+    }
+
+    /** Why a file that was read is left out. */
+    public static String because(String reason) {
+      return "its content was erased from the project and must not come back: " + reason;
+    }
+  }
+
   /** The project has no room for the file. */
   record QuotaExceeded(long quota, long used, long asked) implements UploadProblem {
     @Override

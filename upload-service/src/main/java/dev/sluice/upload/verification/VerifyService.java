@@ -3,7 +3,9 @@ package dev.sluice.upload.verification;
 import dev.sluice.support.async.Contexts;
 import dev.sluice.support.chaos.CrashPoint;
 import dev.sluice.upload.file.StoredPart;
+import dev.sluice.upload.intake.HoldingsService;
 import dev.sluice.upload.ledger.Upload;
+import dev.sluice.upload.problem.UploadProblem.ContentErased;
 import dev.sluice.upload.session.MultipartService;
 import dev.sluice.upload.storage.ObjectAddress;
 import dev.sluice.upload.storage.PartStore;
@@ -11,6 +13,7 @@ import dev.sluice.upload.storage.StoreCopies;
 import dev.sluice.upload.storage.StoredBytes;
 import dev.sluice.upload.verification.SettlementService.Order;
 import dev.sluice.upload.verification.Verdict.Damaged;
+import dev.sluice.upload.verification.Verdict.Foreign;
 import dev.sluice.upload.verification.Verdict.Proved;
 import dev.sluice.upload.verification.VerificationRepository.Claim;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,7 +26,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Proves uploads: reads each object once, on a worker thread, and settles them together. */
@@ -37,6 +42,7 @@ class VerifyService {
   private final RepairService repairs;
   private final MultipartService multiparts;
   private final VerificationConfig config;
+  private final HoldingsService holdings;
   private final MeterRegistry meters;
 
   VerifyService(
@@ -46,6 +52,7 @@ class VerifyService {
       RepairService repairs,
       MultipartService multiparts,
       VerificationConfig config,
+      HoldingsService holdings,
       MeterRegistry meters) {
     this.settlement = settlement;
     this.store = store;
@@ -53,6 +60,7 @@ class VerifyService {
     this.repairs = repairs;
     this.multiparts = multiparts;
     this.config = config;
+    this.holdings = holdings;
     this.meters = meters;
   }
 
@@ -73,8 +81,37 @@ class VerifyService {
         .merge(config.parallelism())
         .collect()
         .last()
-        .chain(() -> settle(List.copyOf(findings.values()), owner))
+        .chain(() -> keptOut(List.copyOf(findings.values())))
+        .flatMap(judged -> settle(judged, owner))
         .map(settled -> claims.stream().filter(c -> !findings.containsKey(c)).toList());
+  }
+
+  /** What proved to be a content that was erased, and must not come back, is left out. */
+  private Uni<List<Finding>> keptOut(List<Finding> findings) {
+    Set<String> digests =
+        findings.stream().flatMap(f -> digest(f).stream()).collect(Collectors.toSet());
+    return digests.isEmpty()
+        ? Uni.createFrom().item(findings)
+        : holdings
+            .blocked(findings.getFirst().claim().scope(), digests)
+            .map(
+                blocked ->
+                    findings.stream().map(f -> judged(f, digest(f).map(blocked::get))).toList());
+  }
+
+  private static Optional<String> digest(Finding finding) {
+    return finding.verdict() instanceof Proved proved
+        ? proved.content().sha256()
+        : Optional.empty();
+  }
+
+  private static Finding judged(Finding finding, Optional<String> reason) {
+    return finding.verdict() instanceof Proved proved && reason.isPresent()
+        ? new Finding(
+            finding.claim(),
+            finding.upload(),
+            new Foreign(proved.mediaType(), ContentErased.because(reason.get())))
+        : finding;
   }
 
   /** Empty when the store did not answer. */
@@ -112,7 +149,7 @@ class VerifyService {
     return switch (read.verdict()) {
       case Proved proved -> promoted(order.upload(), read.etag()).replaceWith(finding);
       case Damaged damaged -> repairs.prepare(finding, damaged, read.etag());
-      case Verdict.Foreign f -> Uni.createFrom().item(finding);
+      case Foreign f -> Uni.createFrom().item(finding);
       case Verdict.Broken b -> Uni.createFrom().item(finding);
     };
   }

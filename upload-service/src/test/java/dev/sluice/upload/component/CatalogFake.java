@@ -35,6 +35,9 @@ public final class CatalogFake implements QuarkusTestResourceLifecycleManager {
   /** Content that every project holds already, at {@link #HELD_KEY}. */
   static final byte[] HELD = "content that is held already\n".getBytes(StandardCharsets.UTF_8);
 
+  /** Content that was erased from every project and must not come back. */
+  static final byte[] ERASED = "what a person wants forgotten\n".getBytes(StandardCharsets.UTF_8);
+
   static final String HELD_KEY = "dataset/older/v1/held.txt";
 
   private HttpServer server;
@@ -81,6 +84,9 @@ public final class CatalogFake implements QuarkusTestResourceLifecycleManager {
     if (path.endsWith("/holdings/keys")) {
       return Optional.of("{\"owned\": [\"" + HELD_KEY + "\"]}");
     }
+    if (path.endsWith("/holdings/blocked")) {
+      return Optional.of("{\"blocked\": " + blocked() + "}");
+    }
     if (path.endsWith("/holdings")) {
       return Optional.of(holdings(path));
     }
@@ -104,13 +110,19 @@ public final class CatalogFake implements QuarkusTestResourceLifecycleManager {
     return """
         {"objects": [{"sha256": "%s", "size": %d, "objectKey": "%s", "mediaType": "text/plain",
           "crc32c": "0badcafe"}],
-         "sizes": [%d], "usedBytes": 0, "quotaBytes": %s}"""
+         "sizes": [%d], "usedBytes": 0, "quotaBytes": %s, "blocked": %s}"""
         .formatted(
             UploadCalls.sha256(HELD),
             HELD.length,
             HELD_KEY,
             HELD.length,
-            path.contains("/tight/") ? "1000" : "null");
+            path.contains("/tight/") ? "1000" : "null",
+            blocked());
+  }
+
+  private static String blocked() {
+    return "[{\"sha256\": \"%s\", \"reason\": \"request 17\"}]"
+        .formatted(UploadCalls.sha256(ERASED));
   }
 
   private static String emptied(byte[] question) {

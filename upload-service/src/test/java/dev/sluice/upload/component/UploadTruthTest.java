@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.sluice.support.storage.ObjectStore;
 import dev.sluice.testing.Await;
@@ -90,7 +91,7 @@ class UploadTruthTest {
     String again = begun(goes);
     assertThat(again).isNotEqualTo(gone);
     ended(again, "completed");
-    assertThat(batch(goes).<String>path("files[0].uploadId")).isNotIn(gone, again);
+    assertThat(batch(goes).<String>path("files[0].uploadId")).isNotNull().isNotIn(gone, again);
   }
 
   private static Response batch(Map<String, Object> file) {
@@ -100,7 +101,12 @@ class UploadTruthTest {
                 "project", file.get("project"),
                 "dataset", file.get("dataset"),
                 "version", file.get("version"),
-                "files", List.of(file)))
+                "files",
+                    List.of(
+                        Map.of(
+                            "path", file.get("path"),
+                            "size", file.get("size"),
+                            "sha256", file.get("sha256")))))
         .post(ROOT + "/batch");
   }
 
@@ -278,6 +284,41 @@ class UploadTruthTest {
         .body("errors[0].allowed", equalTo("at most 100 bytes"));
     as("ada").delete(ROOT + "/" + id).then().statusCode(204);
     begin(tooMuch).then().statusCode(201);
+  }
+
+  @Test
+  void refusesContentThatWasErasedBeforeAnyAddress() {
+    Map<String, Object> file = file(PROJECT, TEXTS, "erased.txt", CatalogFake.ERASED);
+    begin(file)
+        .then()
+        .statusCode(451)
+        .body("code", equalTo("content-erased"))
+        .body("detail", containsString("'erased.txt': its content was erased"))
+        .body("detail", containsString("request 17"))
+        .body("errors.field", equalTo(List.of("path", "sha256")));
+    batch(file)
+        .then()
+        .statusCode(200)
+        .body("files[0].problem.code", equalTo("content-erased"))
+        .body("files[0].part", nullValue());
+  }
+
+  @Test
+  void leavesOutErasedContentWhoseDigestIsKnownWhenItIsReadBack() {
+    // Given
+    String id = begun(unhashed("erased-later.txt", CatalogFake.ERASED));
+    putParts(id, CatalogFake.ERASED, List.of(1));
+
+    // When
+    as("ada")
+        .body(Map.of("sha256", sha256(CatalogFake.ERASED)))
+        .post(ROOT + "/" + id + "/complete")
+        .then()
+        .statusCode(200);
+
+    // Then
+    ended(id, "ignored").then().body("reason", containsString("must not come back: request 17"));
+    assertThat(ImportCalls.facts("FileIgnored", id, 1)).hasSize(1);
   }
 
   private byte[] stored(String path) {
