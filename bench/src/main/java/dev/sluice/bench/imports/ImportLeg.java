@@ -60,18 +60,19 @@ public final class ImportLeg implements Leg {
             : settings.data().resolve("import");
     Path source = fast.resolve("source");
     Workload workload = new Workload("1 GiB", 1, (long) (settings.scale() * (1L << 30)));
-    int near = Ports.anyFree();
     int far = Ports.anyFree();
     sink.say("import: starting MinIO and a stack on it");
     Workload.Written written = workload.write(source, settings.seed());
     try (StoreServer store =
             StoreServer.start(minio.get(), fast.resolve("minio"), logs.resolve("minio.log"));
         FileServer files = FileServer.of(rclone.get(), source, logs.resolve("serve.log"));
-        DelayProxy nearby = DelayProxy.before(files.port(), near, Duration.ZERO);
         DelayProxy away = DelayProxy.before(files.port(), far, Duration.ofMillis(50));
         OurStack ours =
             OurStack.start(
-                settings.data().resolve("stack"), store, allowing(store, near, far), shell);
+                settings.data().resolve("stack"),
+                store,
+                allowing(store, files.port(), far),
+                shell);
         HttpClient http = HttpClient.newHttpClient()) {
       Importer importer = new Importer(ours, http);
       Buckets buckets = new Buckets(rclone.get(), store, shell);
@@ -80,7 +81,7 @@ public final class ImportLeg implements Leg {
         return;
       }
       if (settings.wants("RTT 0 ms")) {
-        http(importer, buckets, written, nearby.port(), "RTT 0 ms", 1.2, settings, sink);
+        http(importer, buckets, written, files.port(), "RTT 0 ms", 1.2, settings, sink);
       }
       if (settings.wants("RTT 50 ms")) {
         http(importer, buckets, written, away.port(), "RTT 50 ms", 5, settings, sink);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Processor seconds as Linux counts them, in hundredths. */
@@ -27,14 +28,29 @@ public final class Cpu {
     return (ticks(fields, DEAD_USER) + ticks(fields, DEAD_SYSTEM)) / TICKS_PER_SECOND;
   }
 
-  /** Of processes and everything that they started, alive or dead. */
+  /** Of processes and everything that their main threads started, alive or dead. */
   public static double of(List<ProcessHandle> processes) {
     return processes.stream()
-        .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
         .mapToLong(ProcessHandle::pid)
+        .flatMap(Cpu::family)
         .distinct()
         .mapToDouble(Cpu::of)
         .sum();
+  }
+
+  /** Asked of the kernel process by process: a look through all of them costs what it measures. */
+  private static LongStream family(long pid) {
+    Path children = Path.of("/proc/%d/task/%d/children".formatted(pid, pid));
+    try {
+      LongStream all =
+          Arrays.stream(Files.readString(children).strip().split(" ", -1))
+              .filter(each -> !each.isEmpty())
+              .mapToLong(Long::parseLong)
+              .flatMap(Cpu::family);
+      return LongStream.concat(LongStream.of(pid), all);
+    } catch (IOException gone) {
+      return LongStream.of(pid);
+    }
   }
 
   private static double of(long pid) {

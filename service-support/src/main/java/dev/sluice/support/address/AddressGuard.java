@@ -111,7 +111,7 @@ public final class AddressGuard {
 
   /** Sockets that connect to allowed addresses only; they are made unconnected. */
   public SocketFactory sockets() {
-    return new GuardedSockets();
+    return new UnconnectedSockets(GuardedSocket::new);
   }
 
   /** An unconnected socket that connects to allowed addresses only. */
@@ -155,7 +155,7 @@ public final class AddressGuard {
     InetAddress[] lookUp(String name) throws UnknownHostException;
   }
 
-  private final class GuardedSocket extends Socket {
+  private final class GuardedSocket extends WideSocket {
     @Override
     public void connect(SocketAddress endpoint, int timeout) throws IOException {
       if (!(endpoint instanceof InetSocketAddress to) || to.isUnresolved()) {
@@ -168,39 +168,6 @@ public final class AddressGuard {
     @Override
     public void connect(SocketAddress endpoint) throws IOException {
       connect(endpoint, 0);
-    }
-  }
-
-  private final class GuardedSockets extends SocketFactory {
-    @Override
-    public Socket createSocket() {
-      return new GuardedSocket();
-    }
-
-    @Override
-    public Socket createSocket(String host, int port) throws IOException {
-      throw unconnected();
-    }
-
-    @Override
-    public Socket createSocket(String host, int port, InetAddress from, int fromPort)
-        throws IOException {
-      throw unconnected();
-    }
-
-    @Override
-    public Socket createSocket(InetAddress address, int port) throws IOException {
-      throw unconnected();
-    }
-
-    @Override
-    public Socket createSocket(InetAddress address, int port, InetAddress from, int fromPort)
-        throws IOException {
-      throw unconnected();
-    }
-
-    private static IOException unconnected() {
-      return new IOException("only unconnected sockets are made here");
     }
   }
 }

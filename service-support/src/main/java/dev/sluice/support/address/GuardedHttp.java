@@ -41,6 +41,7 @@ public final class GuardedHttp {
 
   private static OkHttpClient.Builder plain(Duration connectTimeout, Duration readTimeout) {
     return new OkHttpClient.Builder()
+        .socketFactory(new UnconnectedSockets(WideSocket::new))
         .proxy(Proxy.NO_PROXY)
         .followRedirects(false)
         .followSslRedirects(false)

@@ -29,8 +29,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import okhttp3.ConnectionSpec;
-import okhttp3.OkHttpClient;
 import org.jboss.logging.Logger;
 
 /**
@@ -60,27 +58,11 @@ public class ObjectStore {
 
   private static MinioClient client(StorageConfig config, String endpoint) {
     return MinioClient.builder()
-        .httpClient(http(config.endpoint().getScheme()))
+        .httpClient(StoreHttp.client(config).build())
         .endpoint(endpoint)
         .region(config.region())
         .credentials(config.accessKey(), config.secretKey())
         .build();
-  }
-
-  /**
-   * An HTTP client of ours: minio's own reads every certificate of the machine, which takes seconds
-   * and is needless for a store without TLS.
-   */
-  private static OkHttpClient http(String scheme) {
-    OkHttpClient.Builder client =
-        new OkHttpClient.Builder()
-            .connectTimeout(Duration.ofSeconds(5))
-            .readTimeout(Duration.ofMinutes(1))
-            .writeTimeout(Duration.ofMinutes(1));
-    if ("http".equals(scheme)) {
-      client.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
-    }
-    return client.build();
   }
 
   /** The bucket of a project. */

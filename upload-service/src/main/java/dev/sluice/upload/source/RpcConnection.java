@@ -2,8 +2,6 @@ package dev.sluice.upload.source;
 
 import dev.sluice.support.address.AddressException;
 import dev.sluice.support.address.AddressGuard;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -42,8 +40,8 @@ final class RpcConnection implements AutoCloseable {
   private RpcConnection(Socket socket, String server) throws IOException {
     this.socket = socket;
     this.server = server;
-    this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
-    this.out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
+    this.in = new DataInputStream(socket.getInputStream());
+    this.out = new DataOutputStream(socket.getOutputStream());
   }
 
   /** Connects to the first of the host's addresses, all of which the guard has let pass. */

@@ -3,6 +3,7 @@ package dev.sluice.upload.storage;
 import dev.sluice.support.async.Contexts;
 import dev.sluice.support.storage.ObjectStore;
 import dev.sluice.support.storage.StorageConfig;
+import dev.sluice.support.storage.StoreHttp;
 import dev.sluice.upload.file.ObjectKey;
 import dev.sluice.upload.file.StoredPart;
 import io.minio.AbortMultipartUploadArgs;
@@ -54,6 +55,7 @@ public class PartStore {
     this.objects = objects;
     this.client =
         MinioAsyncClient.builder()
+            .httpClient(StoreHttp.client(config).build())
             .endpoint(config.endpoint().toString())
             .region(config.region())
             .credentials(config.accessKey(), config.secretKey())

@@ -1,5 +1,7 @@
 package dev.sluice.upload.importing.transfer;
 
+import dev.sluice.support.storage.StorageConfig;
+import dev.sluice.support.storage.StoreHttp;
 import dev.sluice.upload.importing.transfer.Run.Tally;
 import java.io.EOFException;
 import java.io.IOException;
@@ -8,16 +10,10 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
-import okhttp3.ConnectionPool;
-import okhttp3.ConnectionSpec;
-import okhttp3.Dispatcher;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
-import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
@@ -26,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** PUTs parts to presigned addresses of the store, straight from a stream. */
 final class PartSender {
-  private static final int IDLE_CONNECTIONS = 64;
   private static final int SERVER_ERROR = 500;
 
   /** Refused, unknown, busy: a later attempt asks the store what it knows. */
@@ -37,21 +32,11 @@ final class PartSender {
   private final OkHttpClient http;
   private final int buffer;
 
-  PartSender(String scheme, int buffer) {
+  PartSender(StorageConfig store, int buffer) {
     this.buffer = buffer;
     this.http =
-        new OkHttpClient.Builder()
-            .protocols(List.of(Protocol.HTTP_1_1))
-            .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, 1, TimeUnit.MINUTES))
-            .dispatcher(new Dispatcher())
-            .connectionSpecs(
-                scheme.equals("http")
-                    ? List.of(ConnectionSpec.CLEARTEXT)
-                    : List.of(ConnectionSpec.MODERN_TLS))
-            .connectTimeout(Duration.ofSeconds(5))
+        StoreHttp.client(store)
             .readTimeout(Duration.ofMinutes(2))
-            .writeTimeout(Duration.ofMinutes(1))
-            .followRedirects(false)
             .retryOnConnectionFailure(false)
             .build();
   }

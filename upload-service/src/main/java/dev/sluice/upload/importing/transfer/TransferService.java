@@ -84,7 +84,7 @@ public class TransferService {
     this.config = config;
     this.uploads = uploads;
     this.clock = clock;
-    this.sender = new PartSender(store.endpoint().getScheme(), config.buffer());
+    this.sender = new PartSender(store, config.buffer());
     this.window = new Semaphore(config.window());
   }
 
