@@ -1,6 +1,7 @@
 package dev.sluice.catalog;
 
 import static dev.sluice.catalog.CatalogApi.as;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.contains;
@@ -51,6 +52,52 @@ class AuditTest {
         .then()
         .body("items.object", contains("bob", "ada"))
         .body("items[0].details.role", equalTo("owner"));
+  }
+
+  @Test
+  void keepsWhyAVersionWasSealedRulesWereSetContentErasedAndADatasetGivenUp() {
+    // Given
+    try (DraftWorld world = new DraftWorld("au-why")) {
+      String project = world.project();
+      String wiki = project + "/datasets/wiki";
+      String draft = world.draft(Map.of("a.txt", "A"));
+
+      // When
+      as("ada")
+          .post(draft + "/seal", Map.of("expectedFiles", 1, "reason", "complete"))
+          .then()
+          .statusCode(200);
+      as("ada")
+          .put(wiki + "/retention?reason=the+disk", Map.of("keepLast", 3))
+          .then()
+          .statusCode(200);
+      as("ada").delete(wiki + "/retention?reason=a+new+disk").then().statusCode(204);
+      as("ada")
+          .post(
+              project + "/erasures",
+              Map.of("sha256", Facts.sha256("A".getBytes(UTF_8)), "reason", "request 17"))
+          .then()
+          .statusCode(200);
+      as("ada").delete(wiki + "?reason=not+ours").then().statusCode(204);
+      String trashed = as("ada").get(project + "/trash").path("items[0].id");
+      as("ada").delete(project + "/trash/" + trashed + "?reason=at+once").then().statusCode(204);
+
+      // Then
+      for (String[] said :
+          new String[][] {
+            {"version.sealed", "complete"},
+            {"retention.set", "the disk"},
+            {"retention.removed", "a new disk"},
+            {"content.erased", "request 17"},
+            {"dataset.given-up", "at once"}
+          }) {
+        as("ada")
+            .get(project + "/audit?action=" + said[0])
+            .then()
+            .body("items.reason", contains(said[1]))
+            .body("items.actor", contains("ada"));
+      }
+    }
   }
 
   @Test

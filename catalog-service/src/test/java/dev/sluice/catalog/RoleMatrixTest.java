@@ -116,6 +116,7 @@ class RoleMatrixTest {
         .replace("{version}", "v1")
         .replace("{path:.+}", "a.txt")
         .replace("{user}", "nobody")
+        .replace("{kind: aliases|tags}", "aliases")
         .replace("{name}", "prod")
         .replace("{datasetId}", "8f14e45f-ceea-467f-a0e6-1d5c1d5b0c11")
         .replace("{webhook}", "8f14e45f-ceea-467f-a0e6-1d5c1d5b0c11")

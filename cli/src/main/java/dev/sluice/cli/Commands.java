@@ -8,6 +8,7 @@ import dev.sluice.cli.catalog.DatasetCommand;
 import dev.sluice.cli.catalog.EraseCommand;
 import dev.sluice.cli.catalog.GarbageCommand;
 import dev.sluice.cli.catalog.ProjectCommand;
+import dev.sluice.cli.catalog.RetentionCommand;
 import dev.sluice.cli.catalog.TagCommand;
 import dev.sluice.cli.catalog.VersionCommand;
 import dev.sluice.cli.catalog.WebhookCommand;
@@ -72,6 +73,7 @@ final class Commands {
           new Entry(Group.DAILY, "version", "Open, seal, release and look into versions."),
           new Entry(Group.DAILY, "alias", "Let names such as prod point at versions."),
           new Entry(Group.DAILY, "tag", "Mark versions with names that stay."),
+          new Entry(Group.DAILY, "retention", "Say which versions of a dataset are kept."),
           new Entry(Group.DAILY, "audit", "See who changed what, when and why."),
           new Entry(Group.DAILY, "webhook", "Tell addresses outside what happens."),
           new Entry(Group.DAILY, "upload", "Upload files and folders into a dataset's draft."),
@@ -124,6 +126,7 @@ final class Commands {
       case "version" -> new VersionCommand(context);
       case "alias" -> new AliasCommand(context);
       case "tag" -> new TagCommand(context);
+      case "retention" -> new RetentionCommand(context);
       case "audit" -> new AuditCommand(context);
       case "webhook" -> new WebhookCommand(context);
       case "upload" -> new UploadCommand(context);

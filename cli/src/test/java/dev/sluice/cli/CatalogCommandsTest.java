@@ -3,10 +3,13 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the commands of the catalog ask for and show. */
 class CatalogCommandsTest {
@@ -59,6 +62,109 @@ class CatalogCommandsTest {
         .containsExactly(
             "POST " + NOTES + "/versions/v3/release {\"reason\":null}",
             "DELETE " + NOTES + "/versions/v4?reason=a%20mistake");
+  }
+
+  @Test
+  void saysWhyAVersionIsSealed() {
+    // Given
+    api.on("POST " + NOTES + "/versions/v3/seal", 200, VERSION);
+
+    // When
+    type("version", "seal", "notes@v3", "--expect", "4", "--reason", "all is there");
+
+    // Then
+    assertThat(api.requests())
+        .containsExactly(
+            "POST "
+                + NOTES
+                + "/versions/v3/seal {\"expectedFiles\":4,\"reason\":\"all is there\"}");
+  }
+
+  @Test
+  void setsTriesShowsAndRemovesARetentionRule() {
+    // Given
+    String rule = "{\"keepLast\":10,\"keepDays\":90,\"keepReleased\":true}";
+    api.on("PUT " + NOTES + "/retention", 200, rule);
+    api.on("GET " + NOTES + "/retention", 200, rule);
+    api.on("DELETE " + NOTES + "/retention", 200, "");
+    api.on(
+        "GET " + NOTES + "/retention/plan",
+        200,
+        """
+        {"versions":[{"version":"v2","state":"sealed","files":1200,"bytes":2048,
+          "step":"withdraw","why":"not among the newest 1"}]}
+        """);
+
+    // When
+    Typed nothing = type("retention", "set", "notes");
+    type("retention", "set", "notes", "--keep-last", "10", "--keep-days", "90", "--reason", "disk");
+    Typed shown = type("retention", "show", "notes");
+    Typed planned = type("retention", "plan", "notes", "--keep-last", "1", "--also-released");
+    type("retention", "plan", "notes");
+    type("retention", "remove", "notes");
+
+    // Then
+    assertThat(nothing.err()).contains("--keep-last");
+    assertThat(shown.out()).containsPattern("Keep last +10").containsPattern("Keep days +90");
+    assertThat(planned.out()).containsPattern("v2 +sealed +1,200 +2.0 KiB +withdraw +not among");
+    assertThat(api.requests())
+        .containsExactly(
+            "PUT " + NOTES + "/retention?reason=disk " + rule,
+            "GET " + NOTES + "/retention",
+            "GET " + NOTES + "/retention/plan?keepLast=1&keepReleased=false",
+            "GET " + NOTES + "/retention/plan",
+            "DELETE " + NOTES + "/retention");
+  }
+
+  @Test
+  void writesAndPrintsTheCardAndSetsTheLicence(@TempDir Path folder) throws IOException {
+    // Given
+    Path card = Files.writeString(folder.resolve("CARD.md"), "# Notes");
+    api.on("GET " + NOTES + "/card", 200, "# Old");
+    api.on("PUT " + NOTES + "/card", 200, "# Notes");
+    api.on("GET " + NOTES, 200, "{\"name\":\"notes\",\"dataType\":\"text\"}");
+    api.on(
+        "PATCH " + NOTES,
+        200,
+        "{\"name\":\"notes\",\"dataType\":\"text\",\"licence\":\"CC-BY-4.0\"}");
+
+    // When
+    Typed printed = type("dataset", "card", "notes");
+    Typed written = type("dataset", "card", "notes", card.toString());
+    Typed licensed = type("dataset", "update", "notes", "--licence", "CC-BY-4.0");
+
+    // Then
+    assertThat(printed.out()).isEqualTo("# Old");
+    assertThat(written.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(licensed.out()).containsPattern("Licence +CC-BY-4.0");
+    assertThat(api.requests())
+        .contains(
+            "PUT " + NOTES + "/card # Notes", "PATCH " + NOTES + " {\"licence\":\"CC-BY-4.0\"}");
+  }
+
+  @Test
+  void findsDatasetsByWhatIsWrittenAboutThem() {
+    // Given
+    api.on("GET /api/v1/projects/demo/datasets", 200, "{\"items\":[]}");
+
+    // When
+    type(
+        "dataset",
+        "list",
+        "--tag",
+        "a",
+        "--tag",
+        "b",
+        "--creator",
+        "ada",
+        "--find",
+        "\"two words\"",
+        "--sort",
+        "-created");
+
+    // Then
+    assertThat(api.requests().getFirst())
+        .contains("tag=a&tag=b", "creator=ada", "q=%22two%20words%22", "sort=-created");
   }
 
   @Test
@@ -155,13 +261,13 @@ class CatalogCommandsTest {
     // When
     Typed refused = type("dataset", "purge", "notes");
     int before = api.requests().size();
-    Typed purged = type("dataset", "purge", "id-1", "--yes");
+    Typed purged = type("dataset", "purge", "id-1", "--reason", "asked to", "--yes");
 
     // Then
     assertThat(refused.err()).contains("--yes");
     assertThat(before).isEqualTo(1);
     assertThat(purged.exitCode()).isEqualTo(ExitCode.OK);
-    assertThat(api.requests().getLast()).isEqualTo("DELETE " + TRASH + "/id-1");
+    assertThat(api.requests().getLast()).isEqualTo("DELETE " + TRASH + "/id-1?reason=asked%20to");
   }
 
   @Test

@@ -68,8 +68,7 @@ class VersionVerifyTest {
             new FakeStack(Map.of()),
             "version",
             "verify",
-            "notes@v1",
-            "--deep");
+            "notes@v1");
 
     // Then
     assertThat(typed.exitCode()).isEqualTo(ExitCode.FAILED);

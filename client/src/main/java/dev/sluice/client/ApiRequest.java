@@ -3,10 +3,12 @@ package dev.sluice.client;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,10 +68,18 @@ record ApiRequest(
   static String query(Map<String, ? extends @Nullable Object> parameters) {
     String text =
         parameters.entrySet().stream()
-            .filter(entry -> entry.getValue() != null)
-            .map(entry -> entry.getKey() + "=" + encode(String.valueOf(entry.getValue())))
+            .flatMap(entry -> each(entry.getKey(), entry.getValue()))
             .collect(Collectors.joining("&"));
     return text.isEmpty() ? "" : "?" + text;
+  }
+
+  /** A list repeats its name; null says nothing. */
+  private static Stream<String> each(String name, @Nullable Object value) {
+    return switch (value) {
+      case null -> Stream.of();
+      case Collection<?> many -> many.stream().flatMap(one -> each(name, one));
+      default -> Stream.of(name + "=" + encode(String.valueOf(value)));
+    };
   }
 
   static String encode(String text) {

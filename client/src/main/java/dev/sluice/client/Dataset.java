@@ -14,6 +14,7 @@ public record Dataset(
     @Nullable String applicationScenario,
     @Nullable String description,
     List<String> tags,
+    @Nullable String licence,
     @Nullable String creator,
     @Nullable Instant createdAt,
     @Nullable String latestVersion) {

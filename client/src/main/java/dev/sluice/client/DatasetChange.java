@@ -10,4 +10,5 @@ public record DatasetChange(
     @Nullable String displayName,
     @Nullable String applicationScenario,
     @Nullable String description,
-    @Nullable List<String> tags) {}
+    @Nullable List<String> tags,
+    @Nullable String licence) {}

@@ -12,7 +12,8 @@ public record NewDataset(
     @Nullable String displayName,
     @Nullable String applicationScenario,
     @Nullable String description,
-    List<String> tags) {
+    List<String> tags,
+    @Nullable String licence) {
 
   public NewDataset {
     tags = Lists.orEmpty(tags);
@@ -20,6 +21,6 @@ public record NewDataset(
 
   /** A dataset with nothing but a name and a type. */
   public static NewDataset named(String name, DataType dataType) {
-    return new NewDataset(name, dataType, null, null, null, List.of());
+    return new NewDataset(name, dataType, null, null, null, List.of(), null);
   }
 }

@@ -161,7 +161,7 @@ class SluiceClientTest {
     answers.add(Answer.json(200, dataset));
 
     // When
-    client.datasets("demo").update("notes", new DatasetChange("Notes", null, null, null));
+    client.datasets("demo").update("notes", new DatasetChange("Notes", null, null, null, null));
 
     // Then
     TestServer.Call patch = server.calls().get(1);

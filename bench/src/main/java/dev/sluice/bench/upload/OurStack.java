@@ -121,7 +121,7 @@ public final class OurStack implements AutoCloseable {
     client.projects().create(project, null);
     client
         .datasets(project)
-        .create(new NewDataset(DATASET, DataType.BINARY, null, null, null, List.of()));
+        .create(NewDataset.named(DATASET, DataType.BINARY));
     return project;
   }
 

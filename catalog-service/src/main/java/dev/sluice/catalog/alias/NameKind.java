@@ -23,6 +23,11 @@ enum NameKind {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** By its collection's name in paths: {@code aliases} or {@code tags}. */
+  static NameKind ofPath(String plural) {
+    return plural.equals("tags") ? TAG : ALIAS;
+  }
+
   static NameKind of(String text) {
     return valueOf(text.toUpperCase(Locale.ROOT));
   }

@@ -1,5 +1,8 @@
 package dev.sluice.catalog.erasure;
 
+import dev.sluice.catalog.audit.AuditAction;
+import dev.sluice.catalog.audit.AuditEntry;
+import dev.sluice.catalog.audit.AuditService;
 import dev.sluice.catalog.erasure.ErasureProblem.ContentNotFound;
 import dev.sluice.catalog.file.FilePath;
 import dev.sluice.catalog.file.FileSetService;
@@ -29,6 +32,7 @@ class ErasureService {
   private final FileSetService files;
   private final ErasureRepository erasures;
   private final ErasedBytesService bytes;
+  private final AuditService audit;
   private final Clock clock;
 
   ErasureService(
@@ -37,12 +41,14 @@ class ErasureService {
       FileSetService files,
       ErasureRepository erasures,
       ErasedBytesService bytes,
+      AuditService audit,
       Clock clock) {
     this.transactions = transactions;
     this.lookup = lookup;
     this.files = files;
     this.erasures = erasures;
     this.bytes = bytes;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -101,7 +107,7 @@ class ErasureService {
                 erasures
                     .remove(session, scope, sha256)
                     .invoke(removed -> refuseUnknown(erasure, fresh, removed))
-                    .flatMap(removed -> say(session, erasure, fresh, removed)))
+                    .flatMap(removed -> say(session, scope, erasure, fresh || removed > 0)))
         .chain(() -> erasures.find(session, scope, sha256))
         .map(List::getFirst);
   }
@@ -112,14 +118,30 @@ class ErasureService {
     }
   }
 
-  private static Uni<Void> say(
-      Mutiny.Session session, Erasure erasure, boolean fresh, int removed) {
-    return fresh || removed > 0
-        ? Outbox.append(
-            session,
-            new FileErased(
-                erasure.project(), erasure.sha256(), erasure.erasedBy(), erasure.erasedAt()))
+  private Uni<Void> say(
+      Mutiny.Session session, ProjectScope scope, Erasure erasure, boolean changed) {
+    return changed
+        ? audit
+            .record(session, scope, entry(erasure))
+            .chain(
+                () ->
+                    Outbox.append(
+                        session,
+                        new FileErased(
+                            erasure.project(),
+                            erasure.sha256(),
+                            erasure.erasedBy(),
+                            erasure.erasedAt())))
         : Uni.createFrom().voidItem();
+  }
+
+  private static AuditEntry entry(Erasure erasure) {
+    return AuditEntry.of(AuditAction.CONTENT_ERASED, erasure.sha256())
+        .because(erasure.reason())
+        .with("dataset", erasure.dataset())
+        .with("version", erasure.version())
+        .with("path", erasure.path())
+        .with("block", erasure.block());
   }
 
   Uni<Page<Erasure>> list(ProjectScope scope, PageRequest page) {

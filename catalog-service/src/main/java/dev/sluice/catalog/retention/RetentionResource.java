@@ -45,17 +45,20 @@ class RetentionResource {
   public Uni<RetentionRule> put(
       @PathParam("project") String project,
       @PathParam("dataset") String dataset,
+      @QueryParam("reason") @Nullable String reason,
       @Nullable RetentionRule body) {
     RetentionRule rule = Objects.requireNonNullElse(body, NONE);
-    return access.scope(project).flatMap(scope -> retention.put(scope, dataset, rule));
+    return access.scope(project).flatMap(scope -> retention.put(scope, dataset, rule, reason));
   }
 
   @DELETE
   @ProjectRole(Role.OWNER)
   @Operation(operationId = "remove_retention", summary = "Keeps all versions from now on")
   public Uni<Void> remove(
-      @PathParam("project") String project, @PathParam("dataset") String dataset) {
-    return access.scope(project).flatMap(scope -> retention.remove(scope, dataset));
+      @PathParam("project") String project,
+      @PathParam("dataset") String dataset,
+      @QueryParam("reason") @Nullable String reason) {
+    return access.scope(project).flatMap(scope -> retention.remove(scope, dataset, reason));
   }
 
   @GET

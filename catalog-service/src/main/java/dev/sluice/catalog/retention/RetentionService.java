@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps rules and carries them out, a dataset for each transaction, with the dataset locked: no
@@ -70,8 +71,10 @@ class RetentionService {
         session -> datasets.get(session, scope, dataset).flatMap(d -> ruleOf(session, scope, d)));
   }
 
-  Uni<RetentionRule> put(ProjectScope scope, String dataset, RetentionRule wanted) {
+  Uni<RetentionRule> put(
+      ProjectScope scope, String dataset, RetentionRule wanted, @Nullable String reason) {
     RetentionRule rule = wanted.checked();
+    String why = AuditService.reason(reason);
     return transactions.in(
         session ->
             datasets
@@ -88,6 +91,7 @@ class RetentionService {
                             session,
                             scope,
                             entry(AuditAction.RETENTION_SET, d)
+                                .because(why)
                                 .with("keepLast", rule.keepLast())
                                 .with("keepDays", rule.keepDays())
                                 .with("keepReleased", rule.keepReleased())))
@@ -95,7 +99,8 @@ class RetentionService {
   }
 
   /** From now on all versions are kept. */
-  Uni<Void> remove(ProjectScope scope, String dataset) {
+  Uni<Void> remove(ProjectScope scope, String dataset, @Nullable String reason) {
+    String why = AuditService.reason(reason);
     return transactions.in(
         session ->
             datasets
@@ -111,7 +116,8 @@ class RetentionService {
                                         : audit.record(
                                             session,
                                             scope,
-                                            entry(AuditAction.RETENTION_REMOVED, d)))));
+                                            entry(AuditAction.RETENTION_REMOVED, d)
+                                                .because(why)))));
   }
 
   /** What the rule, or another one, would do now; nothing is done. */

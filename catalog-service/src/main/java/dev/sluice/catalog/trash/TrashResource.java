@@ -57,7 +57,9 @@ class TrashResource {
       operationId = "purge_dataset",
       summary = "Gives a deleted dataset up for good, before its time")
   public Uni<Void> purge(
-      @PathParam("project") String project, @PathParam("datasetId") String dataset) {
-    return access.scope(project).flatMap(scope -> trash.giveUp(scope, dataset));
+      @PathParam("project") String project,
+      @PathParam("datasetId") String dataset,
+      @QueryParam("reason") @Nullable String reason) {
+    return access.scope(project).flatMap(scope -> trash.giveUp(scope, dataset, reason));
   }
 }

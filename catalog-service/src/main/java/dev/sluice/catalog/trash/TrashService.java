@@ -79,11 +79,18 @@ class TrashService {
   }
 
   /** Gives it up before its time; the purge takes it next. */
-  Uni<Void> giveUp(ProjectScope scope, String dataset) {
+  Uni<Void> giveUp(ProjectScope scope, String dataset, @Nullable String reason) {
     UUID id = id("datasetId", dataset);
+    String why = AuditService.reason(reason);
     return transactions.in(
         session ->
             lock(session, scope, id)
+                .call(
+                    name ->
+                        audit.record(
+                            session,
+                            scope,
+                            AuditEntry.of(AuditAction.DATASET_GIVEN_UP, id, name).because(why)))
                 .flatMap(name -> trash.beginPurge(session, scope, id, clock.instant())));
   }
 

@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param expectedFiles files of the whole version, inherited ones included; required
  * @param digest of the version, where the caller knows it
+ * @param reason for those who read the audit
  */
-record SealRequest(@Nullable Long expectedFiles, @Nullable String digest) {
+record SealRequest(@Nullable Long expectedFiles, @Nullable String digest, @Nullable String reason) {
+  static final SealRequest NONE = new SealRequest(null, null, null);
+
   long checkedFiles() {
     if (expectedFiles == null || expectedFiles < 1) {
       throw InvalidRequest.of("expectedFiles", String.valueOf(expectedFiles), "1 or more")

@@ -95,7 +95,7 @@ class VersionResource {
       @PathParam("dataset") String dataset,
       @PathParam("version") String version,
       @Nullable SealRequest body) {
-    SealRequest expected = Objects.requireNonNullElse(body, new SealRequest(null, null));
+    SealRequest expected = Objects.requireNonNullElse(body, SealRequest.NONE);
     return access.scope(project).flatMap(scope -> versions.seal(scope, dataset, version, expected));
   }
 

@@ -181,12 +181,13 @@ class VersionService {
 
   private Uni<VersionOfDataset> seal(
       Mutiny.Session session, ProjectScope scope, VersionOfDataset locked, SealRequest expected) {
+    String why = AuditService.reason(expected.reason());
     return seals
         .seal(session, scope, locked, expected)
         .call(
             done ->
                 locked.version().state() instanceof Draft
-                    ? record(session, scope, of(AuditAction.VERSION_SEALED, done, null))
+                    ? record(session, scope, of(AuditAction.VERSION_SEALED, done, why))
                     : Uni.createFrom().voidItem());
   }
 

@@ -23,14 +23,11 @@ import picocli.CommandLine.Parameters;
       "  sluice alias set notes prod v4 --expect v3",
       "  sluice alias history notes prod"
     })
-public final class AliasCommand {
-  private static final String WHY = "Why; kept in the audit.";
-
-  private final Context context;
+public final class AliasCommand extends NameCommand {
 
   /** Needs no more than the context. */
   public AliasCommand(Context context) {
-    this.context = context;
+    super(context, "alias");
   }
 
   @Command(description = "Point an alias at a version.")
@@ -41,9 +38,9 @@ public final class AliasCommand {
       @Option(names = "--expect", paramLabel = "VERSION", description = "Where it must point now.")
           @Nullable String expected,
       @Option(names = "--reason", description = WHY) @Nullable String reason) {
-    AliasClient aliases = aliases(dataset);
+    AliasClient aliases = names(dataset);
     String now = expected == null ? now(aliases, name) : expected;
-    context.output().one(aliases.put(name, version, now, reason), NameColumns.LIST);
+    context().output().one(aliases.put(name, version, now, reason), NameColumns.LIST);
   }
 
   private static @Nullable String now(AliasClient aliases, String name) {
@@ -55,28 +52,8 @@ public final class AliasCommand {
         .orElse(null);
   }
 
-  @Command(description = "The aliases of a dataset.")
-  void list(@Parameters(paramLabel = "DATASET") String dataset) {
-    context.output().list(aliases(dataset).list().toList(), NameColumns.LIST);
-  }
-
-  @Command(description = "Take an alias away; its history stays.")
-  void remove(
-      @Parameters(paramLabel = "DATASET") String dataset,
-      @Parameters(paramLabel = "NAME") String name,
-      @Option(names = "--reason", description = WHY) @Nullable String reason) {
-    aliases(dataset).remove(name, reason);
-    context.output().say(dataset + "@" + name + " is no alias any more.");
-  }
-
-  @Command(description = "Where an alias pointed, newest first.")
-  void history(
-      @Parameters(paramLabel = "DATASET") String dataset,
-      @Parameters(paramLabel = "NAME") String name) {
-    context.output().list(aliases(dataset).history(name).toList(), NameColumns.MOVES);
-  }
-
-  private AliasClient aliases(String dataset) {
-    return context.client().aliases(context.project(), dataset);
+  @Override
+  AliasClient names(String dataset) {
+    return context().client().aliases(context().project(), dataset);
   }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.cli.catalog;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.sluice.cli.CliException;
 import dev.sluice.cli.Context;
 import dev.sluice.cli.output.Column;
@@ -10,6 +12,9 @@ import dev.sluice.client.DatasetClient;
 import dev.sluice.client.DatasetFilter;
 import dev.sluice.client.NewDataset;
 import dev.sluice.client.TrashedDataset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,6 +35,8 @@ import picocli.CommandLine.Parameters;
       "  sluice dataset create notes --type text --scenario \"question answering\"",
       "  sluice dataset list --type text",
       "  sluice dataset update notes --display-name \"Meeting notes\" --tag 2026",
+      "  sluice dataset update notes --licence CC-BY-4.0",
+      "  sluice dataset card notes CARD.md",
       "  sluice dataset delete notes --reason \"moved to wiki\" --yes",
       "  sluice dataset restore notes"
     })
@@ -53,6 +60,7 @@ public final class DatasetCommand {
           Column.of("Scenario", Dataset::applicationScenario),
           Column.of("Description", Dataset::description),
           Column.of("Tags", Dataset::tags),
+          Column.of("Licence", Dataset::licence),
           Column.of("Creator", Dataset::creator),
           Column.of("Created", Dataset::createdAt),
           Column.of("Latest version", Dataset::latestVersion),
@@ -90,7 +98,8 @@ public final class DatasetCommand {
             words.displayName,
             words.scenario,
             words.description,
-            words.tags == null ? List.of() : words.tags);
+            words.tags == null ? List.of() : words.tags,
+            words.licence);
     context.output().one(datasets().create(dataset), PROPERTIES);
   }
 
@@ -99,9 +108,20 @@ public final class DatasetCommand {
       @Option(names = "--scenario", description = "Only with this application scenario.")
           @Nullable String scenario,
       @Option(names = "--type", description = "Only of this type.") @Nullable DataType type,
-      @Option(names = "--find", description = "Only with these letters in name or display name.")
-          @Nullable String find) {
-    DatasetFilter filter = new DatasetFilter(scenario, type, find);
+      @Option(names = "--tag", description = "Only with this tag; may be repeated.")
+          @Nullable List<String> tags,
+      @Option(names = "--creator", description = "Only of this user.") @Nullable String creator,
+      @Option(names = "--licence", description = "Only under this licence.")
+          @Nullable String licence,
+      @Option(names = "--find", description = "Only with these words: name, tags, card and so on.")
+          @Nullable String find,
+      @Option(
+              names = "--sort",
+              description = "name, created, changed or displayName; -created is newest first.")
+          @Nullable String sort) {
+    DatasetFilter filter =
+        new DatasetFilter(
+            scenario, type, tags == null ? List.of() : tags, creator, licence, find, sort);
     context.output().list(datasets().list(filter).toList(), COLUMNS);
   }
 
@@ -113,8 +133,25 @@ public final class DatasetCommand {
   @Command(description = "Change the description of a dataset.")
   void update(@Parameters(paramLabel = "NAME") String name, @Mixin Description words) {
     DatasetChange change =
-        new DatasetChange(words.displayName, words.scenario, words.description, words.tags);
+        new DatasetChange(
+            words.displayName, words.scenario, words.description, words.tags, words.licence);
     context.output().one(datasets().update(name, change), PROPERTIES);
+  }
+
+  @Command(description = "Print the card of a dataset, or write it from a file (- is stdin).")
+  void card(
+      @Parameters(paramLabel = "NAME") String name,
+      @Parameters(paramLabel = "FILE", arity = "0..1", description = "Markdown.")
+          @Nullable String file)
+      throws IOException {
+    if (file == null) {
+      context.output().print(datasets().card(name));
+    } else {
+      byte[] markdown =
+          file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
+      datasets().writeCard(name, new String(markdown, UTF_8));
+      context.output().say("The card of " + name + " is written.");
+    }
   }
 
   @Command(description = "Put a dataset with all its versions into the trash.")
@@ -147,12 +184,13 @@ public final class DatasetCommand {
   @Command(description = "Give a dataset in the trash up for good, before its time.")
   void purge(
       @Parameters(paramLabel = "NAME|ID") String name,
+      @Option(names = "--reason", description = "Why; kept in the audit.") @Nullable String reason,
       @Option(names = "--yes", description = "Needed: there is no way back.") boolean yes) {
     TrashedDataset trashed = trashed(name);
     if (!yes) {
       throw new CliException("this takes " + trashed.name() + " away for good: add --yes");
     }
-    datasets().purge(trashed.id());
+    datasets().purge(trashed.id(), reason);
     context.output().say("Gave up " + trashed.name() + "; its files go with the next collection.");
   }
 
@@ -185,6 +223,9 @@ public final class DatasetCommand {
 
     @Option(names = "--description", description = "What is in it.")
     private @Nullable String description;
+
+    @Option(names = "--licence", description = "An SPDX identifier, such as CC-BY-4.0.")
+    private @Nullable String licence;
 
     @Option(names = "--tag", description = "A word to find it by; may be repeated.")
     private @Nullable List<String> tags;

@@ -20,14 +20,11 @@ import picocli.CommandLine.Parameters;
       "  sluice tag set notes paper v3 --reason \"submitted\"",
       "  sluice tag list notes"
     })
-public final class TagCommand {
-  private static final String WHY = "Why; kept in the audit.";
-
-  private final Context context;
+public final class TagCommand extends NameCommand {
 
   /** Needs no more than the context. */
   public TagCommand(Context context) {
-    this.context = context;
+    super(context, "tag");
   }
 
   @Command(description = "Mark a version.")
@@ -37,36 +34,16 @@ public final class TagCommand {
       @Parameters(paramLabel = "VERSION") String version,
       @Option(names = "--move", description = "Also when it marks another version.") boolean move,
       @Option(names = "--reason", description = WHY) @Nullable String reason) {
-    AliasClient tags = tags(dataset);
-    context
+    AliasClient tags = names(dataset);
+    context()
         .output()
         .one(
             move ? tags.move(name, version, reason) : tags.put(name, version, null, reason),
             NameColumns.LIST);
   }
 
-  @Command(description = "The tags of a dataset.")
-  void list(@Parameters(paramLabel = "DATASET") String dataset) {
-    context.output().list(tags(dataset).list().toList(), NameColumns.LIST);
-  }
-
-  @Command(description = "Take a tag away; its history stays.")
-  void remove(
-      @Parameters(paramLabel = "DATASET") String dataset,
-      @Parameters(paramLabel = "NAME") String name,
-      @Option(names = "--reason", description = WHY) @Nullable String reason) {
-    tags(dataset).remove(name, reason);
-    context.output().say(dataset + "@" + name + " is no tag any more.");
-  }
-
-  @Command(description = "What a tag marked, newest first.")
-  void history(
-      @Parameters(paramLabel = "DATASET") String dataset,
-      @Parameters(paramLabel = "NAME") String name) {
-    context.output().list(tags(dataset).history(name).toList(), NameColumns.MOVES);
-  }
-
-  private AliasClient tags(String dataset) {
-    return context.client().tags(context.project(), dataset);
+  @Override
+  AliasClient names(String dataset) {
+    return context().client().tags(context().project(), dataset);
   }
 }

@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
       "  sluice version manifest notes v1 > manifest.ndjson",
       "  sluice version withdraw notes@v1 --reason \"wrong labels\"",
       "  sluice version diff notes@v1 v2",
-      "  sluice version verify notes@v3 --deep"
+      "  sluice version verify notes@v3"
     })
 public final class VersionCommand {
 
@@ -76,10 +76,12 @@ public final class VersionCommand {
               required = true,
               description = "How many files must be in it; waits for those on their way.")
           long files,
-      @Option(names = "--digest", description = "The digest it must have.")
-          @Nullable String digest) {
+      @Option(names = "--digest", description = "The digest it must have.") @Nullable String digest,
+      @Option(names = "--reason", description = WHY) @Nullable String reason) {
     Seal seal = new Seal(versions(dataset), Duration.ofMinutes(5), context.output()::say);
-    context.output().one(seal.of(version, new SealRequest(files, digest)), VersionColumns.ONE);
+    context
+        .output()
+        .one(seal.of(version, new SealRequest(files, digest, reason)), VersionColumns.ONE);
   }
 
   @Command(description = "Give up a draft with all its files.")
@@ -224,13 +226,17 @@ public final class VersionCommand {
     context.output().one(versions(dataset).statistics(version), VersionColumns.STATISTICS);
   }
 
-  @Command(description = "Prove that a sealed version is what its digest says.")
+  @Command(description = "Read a sealed version again and prove that it is what its digest says.")
   int verify(
       @Parameters(paramLabel = "DATASET") String dataset,
       @Parameters(paramLabel = "VERSION", arity = "0..1", defaultValue = "latest") String version,
-      @Option(names = "--deep", description = "Read every byte again.") boolean deep)
+      @Option(
+              names = "--manifest-only",
+              description = "Reckon the digest of the manifest; read no object.")
+          boolean manifestOnly)
       throws InterruptedException {
-    Proof proof = new VersionProof(context.client(), versions(dataset), version).prove(deep);
+    VersionProof of = new VersionProof(context.client(), versions(dataset), version);
+    Proof proof = manifestOnly ? of.manifest() : of.bytes();
     context.output().one(proof, VersionColumns.PROOF);
     if (!proof.faults().isEmpty() && !context.output().json()) {
       context.output().list(proof.faults(), VersionColumns.FAULTS);

@@ -66,18 +66,18 @@ final class VersionProof {
     }
   }
 
-  /**
-   * Proves the version.
-   *
-   * @param deep whether every object is read again
-   */
-  Proof prove(boolean deep) throws InterruptedException {
+  /** Whether the manifest has the digest that the version promises. */
+  Proof manifest() {
     String promised = String.valueOf(versions.get(version).digest());
-    String reckoned;
     try (ManifestLines manifest = versions.manifest(version)) {
-      reckoned = VersionDigest.of(manifest.files());
+      return new Proof(promised, VersionDigest.of(manifest.files()), 0, List.of());
     }
-    return deep ? read(promised, reckoned) : new Proof(promised, reckoned, 0, List.of());
+  }
+
+  /** The same, and whether every object has the bytes that the manifest says. */
+  Proof bytes() throws InterruptedException {
+    Proof manifest = manifest();
+    return read(manifest.promised(), manifest.reckoned());
   }
 
   private Proof read(String promised, String reckoned) throws InterruptedException {

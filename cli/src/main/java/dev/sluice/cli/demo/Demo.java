@@ -72,7 +72,7 @@ final class Demo {
     orExisting(
         () -> client.projects().get(project), () -> client.projects().create(project, "Demo"));
     NewDataset documents =
-        new NewDataset(INPUT, DataType.TEXT, TITLE, SCENARIO, null, List.of("demo"));
+        new NewDataset(INPUT, DataType.TEXT, TITLE, SCENARIO, null, List.of("demo"), null);
     Dataset dataset = dataset(documents);
     dataset(NewDataset.named(OUTPUT, DataType.TABLE));
     client.vectors().putRecipe(project, OUTPUT, Recipe.miniLm("text"));

@@ -20,74 +20,82 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Tags of versions over HTTP. */
-@Path("/api/v1/projects/{project}/datasets/{dataset}/tags")
-@Tag(name = "tags")
-class TagResource {
+/** Names of versions over HTTP: aliases, which move, and tags, which stay. */
+@Path("/api/v1/projects/{project}/datasets/{dataset}/{kind: aliases|tags}")
+@Tag(name = "names")
+class NameResource {
   private final ProjectAccess access;
   private final AliasService names;
 
-  TagResource(ProjectAccess access, AliasService names) {
+  NameResource(ProjectAccess access, AliasService names) {
     this.access = access;
     this.names = names;
   }
 
   @GET
   @ProjectRole(Role.VIEWER)
-  @Operation(operationId = "list_tags", summary = "Tags of the dataset")
+  @Operation(
+      operationId = "list_names",
+      summary = "Aliases of the dataset, latest among them, or its tags")
   public Uni<Page<AliasView>> list(
-      @PathParam("project") String project, @PathParam("dataset") String dataset) {
+      @PathParam("project") String project,
+      @PathParam("dataset") String dataset,
+      @PathParam("kind") String kind) {
     return access
         .scope(project)
-        .flatMap(scope -> names.list(scope, dataset, NameKind.TAG))
+        .flatMap(scope -> names.list(scope, dataset, NameKind.ofPath(kind)))
         .map(all -> new Page<>(all, null));
   }
 
   @GET
   @Path("/{name}")
   @ProjectRole(Role.VIEWER)
-  @Operation(operationId = "get_tag", summary = "What it points at; its ETag goes into If-Match")
+  @Operation(operationId = "get_name", summary = "What it points at; its ETag goes into If-Match")
   public Uni<RestResponse<AliasView>> get(
       @PathParam("project") String project,
       @PathParam("dataset") String dataset,
+      @PathParam("kind") String kind,
       @PathParam("name") String name) {
     return access
         .scope(project)
-        .flatMap(scope -> names.get(scope, dataset, NameKind.TAG, name))
-        .map(TagResource::tagged);
+        .flatMap(scope -> names.get(scope, dataset, NameKind.ofPath(kind), name))
+        .map(NameResource::tagged);
   }
 
   @PUT
   @Path("/{name}")
   @ProjectRole(Role.EDITOR)
   @Operation(
-      operationId = "put_tag",
-      summary = "Marks a sealed version; moves a tag only when asked to")
+      operationId = "put_name",
+      summary =
+          "Points an alias at a sealed version, at once for everybody; moves a tag only when told to")
   public Uni<RestResponse<AliasView>> put(
       @PathParam("project") String project,
       @PathParam("dataset") String dataset,
+      @PathParam("kind") String kind,
       @PathParam("name") String name,
       @HeaderParam("If-Match") @Nullable String ifMatch,
       @Nullable NameMove body) {
     NameMove move = Objects.requireNonNullElse(body, NameMove.NONE);
-    Named named = new Named(NameKind.TAG, name);
+    Named named = new Named(NameKind.ofPath(kind), name);
     return access
         .scope(project)
         .flatMap(scope -> names.put(scope, dataset, named, move, ifMatch))
-        .map(TagResource::tagged);
+        .map(NameResource::tagged);
   }
 
   @DELETE
   @Path("/{name}")
   @ProjectRole(Role.EDITOR)
-  @Operation(operationId = "remove_tag", summary = "Takes the name away; its history stays")
+  @Operation(operationId = "remove_name", summary = "Takes the name away; its history stays")
   public Uni<Void> remove(
       @PathParam("project") String project,
       @PathParam("dataset") String dataset,
+      @PathParam("kind") String kind,
       @PathParam("name") String name,
       @HeaderParam("If-Match") @Nullable String ifMatch,
       @QueryParam("reason") @Nullable String reason) {
-    Named named = new Named(NameKind.TAG, name);
+    Named named = new Named(NameKind.ofPath(kind), name);
     return access
         .scope(project)
         .flatMap(scope -> names.remove(scope, dataset, named, ifMatch, reason));
@@ -96,10 +104,11 @@ class TagResource {
   @GET
   @Path("/{name}/history")
   @ProjectRole(Role.VIEWER)
-  @Operation(operationId = "get_tag_history", summary = "Where it pointed, newest first")
+  @Operation(operationId = "get_name_history", summary = "Where it pointed, newest first")
   public Uni<Page<AliasView.Move>> history(
       @PathParam("project") String project,
       @PathParam("dataset") String dataset,
+      @PathParam("kind") String kind,
       @PathParam("name") String name,
       @QueryParam("limit") @Nullable Integer limit,
       @QueryParam("cursor") @Nullable String cursor) {
