@@ -52,7 +52,7 @@ final class Story {
   }
 
   /** Members come by event, in order: who the last one is known to be, all are. */
-  private boolean isMember(String user) {
+  boolean isMember(String user) {
     return given()
             .header("Authorization", TestTokens.bearer(user))
             .get("/api/v1/indexes?project=" + project)
@@ -134,6 +134,13 @@ final class Story {
         .contentType("application/json")
         .body("{\"model\":\"all-MiniLM-L6-v2\",\"textColumn\":\"text\",\"distance\":\"cosine\"}")
         .put("/api/v1/recipes/" + project + "/guide");
+  }
+
+  ValidatableResponse recipe() {
+    return given()
+        .header("Authorization", TestTokens.bearer(EDITOR))
+        .get("/api/v1/recipes/" + project + "/guide")
+        .then();
   }
 
   Response index(String version) {

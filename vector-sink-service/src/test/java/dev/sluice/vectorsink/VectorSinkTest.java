@@ -9,7 +9,10 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
 import dev.sluice.events.DatasetEvent.DatasetDeleted;
+import dev.sluice.events.DatasetEvent.DatasetPurged;
+import dev.sluice.events.DatasetEvent.DatasetRestored;
 import dev.sluice.events.DatasetEvent.FileErased;
+import dev.sluice.events.DatasetEvent.MemberAdded;
 import dev.sluice.events.EventJson;
 import dev.sluice.events.Topics;
 import dev.sluice.events.VectorEvent.VectorIndexingFailed;
@@ -231,6 +234,55 @@ class VectorSinkTest {
     // Then
     awaitPointsOfDataset(0);
     story.search("v1", "anything").statusCode(404);
+  }
+
+  @Test
+  void indexesAgainWhatWasIndexedWhenADatasetLeavesTheTrash() {
+    // Given
+    story.holds("v1", "guide-v1.parquet").putRecipe().then().statusCode(200);
+    awaitIndexed("v1", 6);
+    story.holds("v2", "guide-v2.parquet").say(story.created("v2"));
+    awaitIndexed("v2", 6);
+    story.say(story.withdrawn("v2"));
+    Awaitility.await().atMost(LIMIT).untilAsserted(() -> story.index("v2").then().statusCode(404));
+    story.say(
+        new DatasetDeleted(story.project, story.datasetId, "guide", Story.EDITOR, Instant.now()));
+    awaitPointsOfDataset(0);
+    story.recipe().statusCode(404);
+
+    // When
+    story.say(
+        new DatasetRestored(story.project, story.datasetId, "guide", Story.EDITOR, Instant.now()));
+
+    // Then
+    awaitIndexed("v1", 6);
+    story.recipe().statusCode(200).body("model", equalTo("all-MiniLM-L6-v2"));
+    story
+        .search("latest", "Does an interrupted transfer start again from the beginning?")
+        .statusCode(200)
+        .body("hits[0].recordKey", equalTo("guide.md#0"));
+    story.index("v2").then().statusCode(404);
+    awaitPointsOfDataset(6);
+  }
+
+  @Test
+  void forgetsTheRecipeOfADatasetThatWasPurged() {
+    // Given
+    story.holds("v1", "guide-v1.parquet").putRecipe().then().statusCode(200);
+    awaitIndexed("v1", 6);
+    story.say(
+        new DatasetDeleted(story.project, story.datasetId, "guide", Story.EDITOR, Instant.now()));
+
+    // When
+    story.say(new DatasetPurged(story.project, story.datasetId, "guide", Instant.now()));
+    story.say(
+        new DatasetRestored(story.project, story.datasetId, "guide", Story.EDITOR, Instant.now()));
+    story.say(new MemberAdded(story.project, "eve", "viewer", Instant.now()));
+
+    // Then
+    Awaitility.await().atMost(LIMIT).until(() -> story.isMember("eve"));
+    story.recipe().statusCode(404);
+    story.index("v1").then().statusCode(404);
   }
 
   @Test

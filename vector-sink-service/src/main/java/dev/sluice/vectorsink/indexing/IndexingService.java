@@ -24,6 +24,7 @@ public class IndexingService {
   private final Transactions transactions;
   private final IndexingRepository indexings;
   private final RequestRepository requests;
+  private final TrashedRepository trashed;
   private final Idempotency idempotency;
   private final CollectionNames names;
 
@@ -31,11 +32,13 @@ public class IndexingService {
       Transactions transactions,
       IndexingRepository indexings,
       RequestRepository requests,
+      TrashedRepository trashed,
       Idempotency idempotency,
       CollectionNames names) {
     this.transactions = transactions;
     this.indexings = indexings;
     this.requests = requests;
+    this.trashed = trashed;
     this.idempotency = idempotency;
     this.names = names;
   }
@@ -72,12 +75,24 @@ public class IndexingService {
   /** The version must not be searched any more; inside the caller's transaction. */
   public Uni<Void> withdraw(
       Mutiny.Session session, ProjectScope scope, UUID datasetId, VersionLabel version) {
-    return requests.withdraw(session, scope, datasetId, version);
+    return requests
+        .withdraw(session, scope, datasetId, version)
+        .chain(() -> trashed.forget(session, scope, datasetId, version));
   }
 
   /** No version of the dataset must be searched any more; inside the caller's transaction. */
-  public Uni<Void> withdrawAll(Mutiny.Session session, ProjectScope scope, UUID datasetId) {
-    return requests.withdrawAll(session, scope, datasetId);
+  public Uni<Void> trash(Mutiny.Session session, ProjectScope scope, UUID datasetId) {
+    return trashed.trash(session, scope, datasetId);
+  }
+
+  /** What was indexed when the dataset was deleted is indexed again; as above. */
+  public Uni<Void> restore(Mutiny.Session session, ProjectScope scope, UUID datasetId) {
+    return trashed.restore(session, scope, datasetId);
+  }
+
+  /** The dataset does not come back; inside the caller's transaction. */
+  public Uni<Void> forgetTrashed(Mutiny.Session session, ProjectScope scope, UUID datasetId) {
+    return trashed.forgetAll(session, scope, datasetId);
   }
 
   /** No text of that content must be found any more; inside the caller's transaction. */

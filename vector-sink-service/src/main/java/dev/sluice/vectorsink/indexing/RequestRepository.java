@@ -101,25 +101,6 @@ class RequestRepository {
         .replaceWithVoid();
   }
 
-  /** All versions of a dataset are not searched any more, and all its points leave. */
-  Uni<Void> withdrawAll(Mutiny.Session session, ProjectScope scope, UUID datasetId) {
-    return session
-        .createNativeQuery(
-            """
-            with gone as (
-              delete from {h-schema}indexing
-              where project = :project and dataset_id = :dataset
-              returning project, dataset_id, dataset
-            )
-            insert into {h-schema}removal (project, dataset_id, dataset)
-            select distinct project, dataset_id, dataset from gone
-            """)
-        .setParameter("project", scope.project())
-        .setParameter("dataset", datasetId)
-        .executeUpdate()
-        .replaceWithVoid();
-  }
-
   /** Points whose texts come from that content leave all collections, and none comes back. */
   Uni<Void> erase(Mutiny.Session session, ProjectScope scope, String sha256) {
     return session

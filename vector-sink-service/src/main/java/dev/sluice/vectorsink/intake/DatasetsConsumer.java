@@ -1,6 +1,8 @@
 package dev.sluice.vectorsink.intake;
 
 import dev.sluice.events.DatasetEvent.DatasetDeleted;
+import dev.sluice.events.DatasetEvent.DatasetPurged;
+import dev.sluice.events.DatasetEvent.DatasetRestored;
 import dev.sluice.events.DatasetEvent.FileErased;
 import dev.sluice.events.DatasetEvent.MemberAdded;
 import dev.sluice.events.DatasetEvent.MemberRemoved;
@@ -24,6 +26,8 @@ class DatasetsConsumer {
           VersionCreated.class,
           VersionWithdrawn.class,
           DatasetDeleted.class,
+          DatasetRestored.class,
+          DatasetPurged.class,
           FileErased.class);
 
   private final Inbox inbox;

@@ -2,6 +2,8 @@ package dev.sluice.vectorsink.intake;
 
 import dev.sluice.events.DatasetEvent;
 import dev.sluice.events.DatasetEvent.DatasetDeleted;
+import dev.sluice.events.DatasetEvent.DatasetPurged;
+import dev.sluice.events.DatasetEvent.DatasetRestored;
 import dev.sluice.events.DatasetEvent.FileErased;
 import dev.sluice.events.DatasetEvent.VersionCreated;
 import dev.sluice.events.DatasetEvent.VersionWithdrawn;
@@ -44,6 +46,8 @@ class IntakeService {
                   case VersionCreated e -> created(session, e);
                   case VersionWithdrawn e -> withdrawn(session, e);
                   case DatasetDeleted e -> deleted(session, e);
+                  case DatasetRestored e -> restored(session, e);
+                  case DatasetPurged e -> purged(session, e);
                   case FileErased e ->
                       indexings.erase(session, ProjectScope.system(e.project()), e.sha256());
                   case DatasetEvent other -> Uni.createFrom().voidItem();
@@ -74,7 +78,23 @@ class IntakeService {
   private Uni<Void> deleted(Mutiny.Session session, DatasetDeleted event) {
     ProjectScope scope = ProjectScope.system(event.project());
     return recipes
-        .forget(session, scope, event.datasetId())
-        .flatMap(gone -> indexings.withdrawAll(session, scope, event.datasetId()));
+        .trash(session, scope, event.datasetId())
+        .chain(() -> indexings.trash(session, scope, event.datasetId()));
+  }
+
+  /** Its versions are indexed again, as they were when it was deleted. */
+  private Uni<Void> restored(Mutiny.Session session, DatasetRestored event) {
+    ProjectScope scope = ProjectScope.system(event.project());
+    DatasetKey key = new DatasetKey(event.project(), event.dataset());
+    return recipes
+        .restore(session, key, event.datasetId())
+        .chain(() -> indexings.restore(session, scope, event.datasetId()));
+  }
+
+  private Uni<Void> purged(Mutiny.Session session, DatasetPurged event) {
+    ProjectScope scope = ProjectScope.system(event.project());
+    return recipes
+        .forgetTrashed(session, scope, event.datasetId())
+        .chain(() -> indexings.forgetTrashed(session, scope, event.datasetId()));
   }
 }

@@ -64,10 +64,61 @@ class RecipeRepository {
         .replaceWithVoid();
   }
 
-  Uni<Void> delete(Mutiny.Session session, ProjectScope scope, UUID datasetId) {
+  /** Puts a dataset's recipe aside. */
+  Uni<Void> trash(Mutiny.Session session, ProjectScope scope, UUID datasetId) {
     return session
         .createNativeQuery(
-            "delete from {h-schema}recipe where project = :project and dataset_id = :id")
+            """
+            with gone as (
+              delete from {h-schema}recipe where project = :project and dataset_id = :id
+              returning dataset_id, project, dataset, model, text_column, distance, digest,
+                updated_by, updated_at
+            )
+            insert into {h-schema}trashed_recipe (dataset_id, project, dataset, model, text_column,
+              distance, digest, updated_by, updated_at)
+            select dataset_id, project, dataset, model, text_column, distance, digest, updated_by,
+              updated_at
+            from gone
+            on conflict (dataset_id) do nothing
+            """)
+        .setParameter("project", scope.project())
+        .setParameter("id", datasetId)
+        .executeUpdate()
+        .replaceWithVoid();
+  }
+
+  /** Takes a dataset's recipe back, in the place of one that a namesake had. */
+  Uni<Void> restore(Mutiny.Session session, DatasetKey key, UUID datasetId) {
+    return forgetNamesakes(session, key, datasetId)
+        .flatMap(
+            gone ->
+                session
+                    .createNativeQuery(
+                        """
+                        with back as (
+                          delete from {h-schema}trashed_recipe
+                          where project = :project and dataset_id = :id
+                          returning dataset_id, project, dataset, model, text_column, distance,
+                            digest, updated_by, updated_at
+                        )
+                        insert into {h-schema}recipe (dataset_id, project, dataset, model,
+                          text_column, distance, digest, updated_by, updated_at)
+                        select dataset_id, project, dataset, model, text_column, distance, digest,
+                          updated_by, updated_at
+                        from back
+                        on conflict (dataset_id) do nothing
+                        """)
+                    .setParameter("project", key.project())
+                    .setParameter("id", datasetId)
+                    .executeUpdate())
+        .replaceWithVoid();
+  }
+
+  /** Forgets what was put aside. */
+  Uni<Void> forgetTrashed(Mutiny.Session session, ProjectScope scope, UUID datasetId) {
+    return session
+        .createNativeQuery(
+            "delete from {h-schema}trashed_recipe where project = :project and dataset_id = :id")
         .setParameter("project", scope.project())
         .setParameter("id", datasetId)
         .executeUpdate()

@@ -66,9 +66,19 @@ public class RecipeService {
     return recipes.byId(session, scope, datasetId);
   }
 
-  /** Forgets the recipe of a deleted dataset. */
-  public Uni<Void> forget(Mutiny.Session session, ProjectScope scope, UUID datasetId) {
-    return recipes.delete(session, scope, datasetId);
+  /** Puts the recipe of a deleted dataset aside. */
+  public Uni<Void> trash(Mutiny.Session session, ProjectScope scope, UUID datasetId) {
+    return recipes.trash(session, scope, datasetId);
+  }
+
+  /** Takes the recipe of a dataset back that left the trash. */
+  public Uni<Void> restore(Mutiny.Session session, DatasetKey key, UUID datasetId) {
+    return recipes.restore(session, key, datasetId);
+  }
+
+  /** Forgets the recipe of a dataset that will not come back. */
+  public Uni<Void> forgetTrashed(Mutiny.Session session, ProjectScope scope, UUID datasetId) {
+    return recipes.forgetTrashed(session, scope, datasetId);
   }
 
   private static void refuseOther(
