@@ -213,6 +213,32 @@ class GarbageTest {
   }
 
   @Test
+  void writesAnObjectThatFilesPointAtAgainOnceAnHour() {
+    // Given
+    World world = aDroppedDraftBesideAVersion("g-touched");
+    String draft = as("ada").draft(world.project(), "wiki");
+    String touched = "object_key = 'dataset/wiki/v1/a.txt' and touched %s now() - interval '%s'";
+
+    // When
+    world.sql(
+        "update stored_object set touched = now() - interval '30 minutes' where project = '%s'"
+            .formatted("g-touched"));
+    facts.say(world.held(draft, "again.txt", "kept", "dataset/wiki/v1/a.txt"));
+    await().atMost(SOON).until(() -> world.rows("draft_change", "path = 'again.txt'") == 1);
+
+    // Then
+    assertThat(world.rows("stored_object", touched.formatted("<", "20 minutes"))).isEqualTo(1);
+
+    // When
+    world.daysPass();
+    facts.say(world.held(draft, "more.txt", "kept", "dataset/wiki/v1/a.txt"));
+    await().atMost(SOON).until(() -> world.rows("draft_change", "path = 'more.txt'") == 1);
+
+    // Then
+    assertThat(world.rows("stored_object", touched.formatted(">", "20 minutes"))).isEqualTo(1);
+  }
+
+  @Test
   void letsNoFilePointAtAnObjectThatIsRemoved() {
     // Given
     World world = aDroppedDraftBesideAVersion("g-gone");

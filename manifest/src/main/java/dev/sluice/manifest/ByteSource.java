@@ -78,6 +78,30 @@ final class ByteSource {
     return Digest.within(bytes, at - Digest.LENGTH);
   }
 
+  /** How many of the next bytes are those of another array from there on. */
+  int alike(int most, byte[] other, int from) {
+    int mismatch = Arrays.mismatch(bytes, at, at + most, other, from, other.length);
+    return mismatch < 0 ? most : mismatch;
+  }
+
+  /** How many bytes both begin with. */
+  static int alike(byte[] one, byte[] other) {
+    int mismatch = Arrays.mismatch(one, other);
+    return mismatch < 0 ? one.length : mismatch;
+  }
+
+  /** The byte that is so many behind the next one. */
+  int peek(int ahead) {
+    return bytes[at + ahead] & 0xff;
+  }
+
+  /** A path that begins as another one does and goes on with the next bytes. */
+  PathKey pathAfter(byte[] beginning, int shared, int more) {
+    byte[] utf8 = Arrays.copyOf(beginning, shared + more);
+    copyTo(utf8, shared, more);
+    return PathKey.wrap(utf8);
+  }
+
   String text() {
     int length = count();
     at += length;

@@ -66,6 +66,25 @@ record Delta(int depth, long chained, long whole, List<Difference> differences) 
     return differences;
   }
 
+  /** What it does to a path; null when nothing. */
+  @Nullable Difference of(PathKey path) {
+    for (Difference difference : differences) {
+      if (difference.path().equals(path)) {
+        return difference;
+      }
+    }
+    return null;
+  }
+
+  /** What a path is after that; null when it is not there. */
+  static @Nullable Entry after(Difference difference) {
+    return switch (difference) {
+      case Added a -> a.entry();
+      case Changed c -> c.entry();
+      case Removed r -> null;
+    };
+  }
+
   /** The leaf's entries, from those of the leaf it differs from. */
   List<Entry> appliedTo(List<Entry> base) {
     List<Entry> entries = new ArrayList<>(base.size() + differences.size());

@@ -102,6 +102,22 @@ final class EntryCodec {
       this.prefixes = texts().stream().map(text -> new ObjectKey(text, true)).toList();
     }
 
+    private Reader(ByteSource in, List<String> mediaTypes, List<ObjectKey> prefixes) {
+      this.in = in;
+      this.mediaTypes = mediaTypes;
+      this.prefixes = prefixes;
+    }
+
+    /** Reads on in other bytes of the same node. */
+    Reader of(ByteSource other) {
+      return new Reader(other, mediaTypes, prefixes);
+    }
+
+    /** Keeps what is written in front, not the bytes. */
+    Reader without() {
+      return of(new ByteSource(new byte[0]));
+    }
+
     private List<String> texts() {
       int count = in.count();
       List<String> texts = new ArrayList<>(count);
@@ -117,6 +133,14 @@ final class EntryCodec {
 
     Content content() {
       return new Content(in.varint(), in.digest(), mediaType());
+    }
+
+    /** Goes past all but the path. */
+    void skipBody() {
+      in.varint();
+      in.skip(Digest.LENGTH);
+      in.varint();
+      skipPlace();
     }
 
     /** Goes past what follows a media type; the rows that are there, or {@link Entry#UNKNOWN}. */

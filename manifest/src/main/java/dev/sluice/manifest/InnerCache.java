@@ -3,14 +3,22 @@ package dev.sluice.manifest;
 import dev.sluice.manifest.Node.Inner;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The inner nodes that were used last; never stale, since a digest names one content. */
+/**
+ * The inner nodes that were used last; never stale, since a digest names one content. And where the
+ * files are in the leaves that were asked for one of them.
+ */
 public final class InnerCache {
+  private static final int INDEX_BYTES = 8 << 20;
+
   private final LinkedHashMap<Digest, Inner> nodes;
+  private final LinkedHashMap<Owned, LeafIndex> indexes = new LinkedHashMap<>(16, 0.75f, true);
+  private int indexBytes;
 
   /**
-   * @param most nodes that it keeps, about 30 KB each
+   * @param most inner nodes that it keeps, about 30 KB each
    */
   public InnerCache(int most) {
     nodes =
@@ -24,6 +32,9 @@ public final class InnerCache {
         };
   }
 
+  /** Two may keep the same leaf in different bytes. */
+  private record Owned(String tenant, UUID leaf) {}
+
   @Nullable Inner get(Digest digest) {
     synchronized (nodes) {
       return nodes.get(digest);
@@ -33,6 +44,22 @@ public final class InnerCache {
   void put(Inner node) {
     synchronized (nodes) {
       nodes.put(node.digest(), node);
+    }
+  }
+
+  @Nullable LeafIndex index(String tenant, UUID leaf) {
+    synchronized (indexes) {
+      return indexes.get(new Owned(tenant, leaf));
+    }
+  }
+
+  void put(String tenant, UUID leaf, LeafIndex index) {
+    synchronized (indexes) {
+      LeafIndex old = indexes.put(new Owned(tenant, leaf), index);
+      indexBytes += index.weight() - (old == null ? 0 : old.weight());
+      while (indexBytes > INDEX_BYTES) {
+        indexBytes -= indexes.pollFirstEntry().getValue().weight();
+      }
     }
   }
 }

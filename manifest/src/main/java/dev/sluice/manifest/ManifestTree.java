@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 
 /** The trees of a store. A tree is named by the digest of its root; all of them are immutable. */
 public final class ManifestTree {
@@ -26,23 +27,24 @@ public final class ManifestTree {
   /** The root that a tree of these files has, which come in order; nothing is kept. */
   public static Digest rootOf(Iterator<Entry> sorted) {
     TreeBuilder builder =
-        new TreeBuilder(new NodeWriter(new Nowhere(), new InnerCache(0), Runnable::run));
+        new TreeBuilder(
+            new NodeWriter(new Nowhere(), new InnerCache(0), Runnable::run), Runnable::run);
     sorted.forEachRemaining(builder::add);
     return builder.root();
   }
 
   /** Makes a tree of files that come in order. */
   public TreeBuilder builder() {
-    return builder(Runnable::run);
+    return new TreeBuilder(nodes.writer(Runnable::run), Runnable::run);
   }
 
   /**
-   * As above.
+   * As above; leaves are made on the common pool, while the next files come.
    *
    * @param executor where nodes are saved, a batch at a time, while the next ones are made
    */
   public TreeBuilder builder(Executor executor) {
-    return new TreeBuilder(nodes.writer(executor));
+    return new TreeBuilder(nodes.writer(executor), ForkJoinPool.commonPool());
   }
 
   /**
@@ -66,10 +68,13 @@ public final class ManifestTree {
   public Optional<Entry> find(Digest root, PathKey path) {
     Node node = nodes.get(root);
     while (node instanceof Inner inner) {
-      node = nodes.get(inner.children().get(Levels.indexOf(inner.children(), path)).digest());
+      Digest below = inner.children().get(Levels.indexOf(inner.children(), path)).digest();
+      if (inner.level() == 1) {
+        return Optional.ofNullable(nodes.find(below, path));
+      }
+      node = nodes.get(below);
     }
-    Entry entry = ((Leaf) node).ceiling(path);
-    return entry != null && entry.path().equals(path) ? Optional.of(entry) : Optional.empty();
+    return Optional.ofNullable(((Leaf) node).find(path));
   }
 
   /**

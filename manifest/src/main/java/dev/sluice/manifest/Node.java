@@ -76,16 +76,27 @@ sealed interface Node {
     /** The first file at or behind a key; null when there is none. */
     @Nullable Entry ceiling(PathKey key) {
       if (entries == null && packed != null && packed.deltas().isEmpty()) {
-        LeafCursor at = new LeafCursor(packed.whole());
-        while (at.next()) {
-          if (at.compareTo(key) >= 0) {
-            return at.entry();
-          }
-        }
-        return null;
+        return LeafSearch.ceiling(packed.whole(), key);
       }
       int index = rank(key);
       return index == entries().size() ? null : entries().get(index);
+    }
+
+    /** The file of that path; null when there is none. No other is made of a stored leaf. */
+    @Nullable Entry find(PathKey path) {
+      if (entries == null && packed != null) {
+        for (Delta delta : packed.deltas().reversed()) {
+          Difference difference = delta.of(path);
+          if (difference != null) {
+            return Delta.after(difference);
+          }
+        }
+      }
+      Entry entry =
+          entries == null && packed != null
+              ? LeafSearch.ceiling(packed.whole(), path)
+              : ceiling(path);
+      return entry != null && entry.path().equals(path) ? entry : null;
     }
 
     /** How many files come before a key. */

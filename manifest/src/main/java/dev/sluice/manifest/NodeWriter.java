@@ -42,8 +42,12 @@ final class NodeWriter {
     if (base != null && delta != null) {
       add(new StoredNode(leaf.digest().id(), base.leaf().digest().id(), delta));
     } else {
-      add(new StoredNode(leaf.digest().id(), null, NodeCodec.encode(leaf)));
+      add(whole(leaf));
     }
+  }
+
+  static StoredNode whole(Leaf leaf) {
+    return new StoredNode(leaf.digest().id(), null, NodeCodec.encode(leaf));
   }
 
   void inner(Inner inner) {
@@ -63,6 +67,13 @@ final class NodeWriter {
   void flush() {
     handOver();
     await();
+  }
+
+  /** Hands over what waits when it is that many nodes. */
+  void handOver(int least) {
+    if (waiting.size() >= least) {
+      handOver();
+    }
   }
 
   private void handOver() {

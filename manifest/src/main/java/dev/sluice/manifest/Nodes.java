@@ -3,6 +3,7 @@ package dev.sluice.manifest;
 import dev.sluice.manifest.Delta.Chain;
 import dev.sluice.manifest.Node.Inner;
 import dev.sluice.manifest.Node.Leaf;
+import dev.sluice.manifest.NodeStore.MarkedNode;
 import dev.sluice.manifest.NodeStore.NodeMissingException;
 import dev.sluice.manifest.NodeStore.StoredNode;
 import java.util.ArrayList;
@@ -41,6 +42,30 @@ final class Nodes {
     }
     UUID id = digest.id();
     return decode(digest, id, byId(store.loadChains(List.of(id))));
+  }
+
+  /**
+   * The file of that path in a leaf; null when there is none. Of a whole leaf that was read before,
+   * only a part is read.
+   */
+  @Nullable Entry find(Digest leaf, PathKey path) {
+    UUID id = leaf.id();
+    LeafIndex index = cache.index(store.tenant(), id);
+    if (index != null) {
+      int part = index.partOf(path);
+      int from = index.start(part);
+      byte[] bytes = store.loadPart(id, index.mark(), from, index.start(part + 1) - from);
+      if (bytes != null) {
+        return index.find(part, bytes, path);
+      }
+    }
+    MarkedNode found = store.loadMarked(id);
+    StoredNode node = found.node();
+    if (node.base() == null) {
+      cache.put(store.tenant(), id, LeafIndex.of(node.body(), found.mark()));
+      return leaf(leaf, node, Map.of()).find(path);
+    }
+    return leaf(leaf, node, byId(store.loadChains(List.of(node.base())))).find(path);
   }
 
   NodeWriter writer(Executor executor) {

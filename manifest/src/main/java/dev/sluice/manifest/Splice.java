@@ -48,12 +48,7 @@ final class Splice {
     for (Difference step : delta.differences()) {
       Slot slot = new Slot(false);
       slot.overlaid = true;
-      slot.is =
-          switch (step) {
-            case Added a -> a.entry();
-            case Changed c -> c.entry();
-            case Removed r -> null;
-          };
+      slot.is = Delta.after(step);
       slots.put(step.path(), slot);
     }
   }

@@ -9,37 +9,40 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All splices of a commit: while some leaves are computed, on the common pool, the next ones are
- * loaded. Few are in memory at a time.
+ * loaded, and those that are done are written. Few are in memory at a time.
  */
 final class Splices {
-  private static final int AT_ONCE = 96;
+  private static final int AT_ONCE = 64;
   private static final int IN_FLIGHT = 4;
+  private static final int WORTH_A_TRIP = 128;
 
   private final Levels levels;
   private final List<Change> changes;
+  private final NodeWriter writer;
   private final Map<Integer, Done> done = new HashMap<>();
-  private final Deque<CompletableFuture<List<Tried>>> pending = new ArrayDeque<>();
+  private final Deque<FutureTask<List<Tried>>> pending = new ArrayDeque<>();
 
-  private Splices(Levels levels, List<Change> changes) {
+  private Splices(Levels levels, List<Change> changes, NodeWriter writer) {
     this.levels = levels;
     this.changes = changes;
+    this.writer = writer;
   }
 
-  /** A leaf that needs no cutting. */
-  record Done(Touched at, Spliced made) {}
+  /** A leaf that needs no cutting; it is handed to the store. */
+  record Done(Touched at, Child made) {}
 
   /** A leaf and what came of it. */
   private record Tried(Touched at, StoredLeaf leaf, @Nullable Spliced made) {}
 
   /** What could be spliced, by the number of its first change. */
-  static Map<Integer, Done> of(Levels levels, List<Change> changes) {
-    return levels.height() == 0 ? Map.of() : new Splices(levels, changes).run();
+  static Map<Integer, Done> of(Levels levels, List<Change> changes, NodeWriter writer) {
+    return levels.height() == 0 ? Map.of() : new Splices(levels, changes, writer).run();
   }
 
   private Map<Integer, Done> run() {
@@ -47,27 +50,30 @@ final class Splices {
     for (int from = 0; from < touched.size(); from += AT_ONCE) {
       List<Touched> some = touched.subList(from, Math.min(touched.size(), from + AT_ONCE));
       Map<Digest, StoredLeaf> leaves = levels.load(some);
-      if (touched.size() <= AT_ONCE) {
-        tried(some, leaves).forEach(this::settle);
-      } else {
-        pending.add(CompletableFuture.supplyAsync(() -> tried(some, leaves)));
+      FutureTask<List<Tried>> task = new FutureTask<>(() -> tried(some, leaves));
+      pending.add(task);
+      if (touched.size() > AT_ONCE) {
+        ForkJoinPool.commonPool().execute(task);
       }
-      if (pending.size() == IN_FLIGHT) {
-        await(pending.remove());
+      while (!pending.isEmpty() && (pending.size() == IN_FLIGHT || pending.element().isDone())) {
+        settle();
       }
     }
     while (!pending.isEmpty()) {
-      await(pending.remove());
+      settle();
     }
     return done;
   }
 
-  private void await(CompletableFuture<List<Tried>> some) {
-    try {
-      some.join().forEach(this::settle);
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+  /** Takes the oldest leaves; those that nobody computes yet are computed here. */
+  private void settle() {
+    if (!pending.element().isDone()) {
+      pending.getLast().run();
     }
+    FutureTask<List<Tried>> oldest = pending.remove();
+    oldest.run();
+    Waiting.result(oldest).forEach(this::settle);
+    writer.handOver(WORTH_A_TRIP);
   }
 
   private void settle(Tried tried) {
@@ -75,7 +81,8 @@ final class Splices {
     if (made == null) {
       levels.keep(tried.leaf());
     } else {
-      done.put(tried.at().from(), new Done(tried.at(), made));
+      done.put(tried.at().from(), new Done(tried.at(), made.child()));
+      writer.add(made.node());
     }
   }
 

@@ -2,21 +2,42 @@ package dev.sluice.manifest;
 
 import dev.sluice.manifest.Node.Inner;
 import dev.sluice.manifest.Node.Leaf;
+import dev.sluice.manifest.NodeStore.StoredNode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 
 /**
- * Makes a tree from all of its files, in the order of their paths. Keeps no more than a range per
- * level in memory.
+ * Makes a tree from all of its files, in the order of their paths. Keeps no more than a few ranges
+ * per level in memory.
  */
 public final class TreeBuilder {
-  private final NodeWriter writer;
-  private final List<Entry> leaf = new ArrayList<>();
-  private final Parents parents;
+  private static final int AHEAD = 32;
 
-  TreeBuilder(NodeWriter writer) {
+  private final NodeWriter writer;
+  private final Executor makers;
+  private final Deque<FutureTask<Made>> making = new ArrayDeque<>();
+  private final Parents parents;
+  private List<Entry> leaf = new ArrayList<>();
+
+  /**
+   * @param makers where leaves are made of their files, while the next files come
+   */
+  TreeBuilder(NodeWriter writer, Executor makers) {
     this.writer = writer;
+    this.makers = makers;
     this.parents = new Parents(writer, 1);
+  }
+
+  /** A leaf as its parent knows it, and as it is stored. */
+  private record Made(Child child, StoredNode node) {
+    static Made of(List<Entry> files) {
+      Leaf leaf = Leaf.of(files);
+      return new Made(Child.of(leaf), NodeWriter.whole(leaf));
+    }
   }
 
   /**
@@ -40,16 +61,32 @@ public final class TreeBuilder {
     if (!leaf.isEmpty()) {
       cut();
     }
+    while (!making.isEmpty()) {
+      settle();
+    }
     Digest root = parents.root();
     writer.flush();
     return root;
   }
 
   private void cut() {
-    Leaf whole = Leaf.of(List.copyOf(leaf));
-    writer.leaf(whole, null);
-    parents.add(Child.of(whole));
-    leaf.clear();
+    List<Entry> files = leaf;
+    leaf = new ArrayList<>(files.size());
+    FutureTask<Made> task = new FutureTask<>(() -> Made.of(files));
+    making.add(task);
+    makers.execute(task);
+    while (making.size() > AHEAD || (!making.isEmpty() && making.element().isDone())) {
+      settle();
+    }
+  }
+
+  /** Takes the oldest leaf; one that nobody makes yet is made here. */
+  private void settle() {
+    FutureTask<Made> oldest = making.remove();
+    oldest.run();
+    Made made = Waiting.result(oldest);
+    writer.add(made.node());
+    parents.add(made.child());
   }
 
   /** Levels above a level whose nodes come one by one. */

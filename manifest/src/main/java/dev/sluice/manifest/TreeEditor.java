@@ -34,7 +34,7 @@ final class TreeEditor {
     Levels old = new Levels(nodes, root, changes.stream().map(Change::path).toList());
     List<Edit<Entry>> edits =
         changes.stream().map(change -> new Edit<>(change.path(), change.entry())).toList();
-    Recut<Entry> leaves = new LeafRecut(old, Splices.of(old, changes));
+    Recut<Entry> leaves = new LeafRecut(old, Splices.of(old, changes, writer));
     Outcome outcome = leaves.run(edits);
     int level = 0;
     while (level < old.height()) {
@@ -195,8 +195,7 @@ final class TreeEditor {
       if (done == null) {
         return 0;
       }
-      writer.add(done.made().node());
-      replace(done.at().last(), done.made().child());
+      replace(done.at().last(), done.made());
       return done.at().to() - edit;
     }
 

@@ -25,6 +25,18 @@ final class Files {
         content % 5 == 0 ? content : Entry.UNKNOWN);
   }
 
+  /** The same file, its bytes in another object. */
+  static Entry elsewhere(Entry file) {
+    return new Entry(
+        file.path(),
+        file.size(),
+        file.sha256(),
+        file.mediaType(),
+        "dataset/other/v12/" + file.path(),
+        file.crc32c(),
+        file.rows());
+  }
+
   static NavigableMap<PathKey, Entry> some(int count, Random random) {
     TreeMap<PathKey, Entry> files = new TreeMap<>();
     while (files.size() < count) {

@@ -12,12 +12,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Trees say what a sorted map says, and the same files make the same tree. */
@@ -94,6 +96,77 @@ class ManifestTreeTest {
     // Then
     assertThat(store.size() - before).isLessThanOrEqualTo(6);
     assertThat(store.loaded).isLessThanOrEqualTo(8);
+  }
+
+  @Property(tries = 60)
+  void findsEachFileAndNoOtherInPartsOfLeaves(@ForAll long seed) {
+    // Given
+    Random random = new Random(seed);
+    NavigableMap<PathKey, Entry> files = Files.some(1 + random.nextInt(3_000), random);
+    Digest root = build(files);
+
+    for (int again = 0; again < 2; again++) {
+      for (int i = 0; i < 300; i++) {
+        // When
+        PathKey path = PathKey.of(Files.path(random, files.size() * 4));
+        PathKey shorter = PathKey.of(path.toString().substring(0, 1 + random.nextInt(8)));
+
+        // Then
+        assertThat(tree.find(root, path).orElse(null)).isEqualTo(files.get(path));
+        assertThat(tree.find(root, shorter)).isEmpty();
+        assertThat(tree.find(root, path.next())).isEmpty();
+      }
+    }
+    files.forEach((path, file) -> assertThat(tree.find(root, path)).contains(file));
+  }
+
+  @Test
+  void readsPartOfLeafThatWasReadBefore() {
+    // Given
+    NavigableMap<PathKey, Entry> files = Files.some(20_000, new Random(3));
+    Digest root = build(files);
+    PathKey path = files.keySet().stream().skip(7_000).findFirst().orElseThrow();
+    tree.find(root, path);
+    store.bytesRead = 0;
+
+    // When
+    Optional<Entry> found = tree.find(root, path);
+
+    // Then
+    assertThat(found).contains(files.get(path));
+    assertThat(store.bytesRead).isBetween(50, 4_000);
+  }
+
+  @Test
+  void readsLeafAnewThatCameAgainInOtherBytes() {
+    // Given
+    NavigableMap<PathKey, Entry> files = Files.some(2_000, new Random(5));
+    Digest root = build(files);
+    PathKey path = files.firstKey();
+    tree.find(root, path);
+
+    // When
+    NavigableMap<PathKey, Entry> moved = new TreeMap<>();
+    files.forEach((key, file) -> moved.put(key, Files.elsewhere(file)));
+    store.forget();
+    Digest again = build(moved);
+
+    // Then
+    assertThat(again).isEqualTo(root);
+    moved.forEach((key, file) -> assertThat(tree.find(root, key)).contains(file));
+  }
+
+  @Test
+  void makesSameTreeOnOtherThreads() {
+    // Given
+    NavigableMap<PathKey, Entry> files = Files.some(60_000, new Random(13));
+    TreeBuilder builder = tree.builder(Runnable::run);
+
+    // When
+    files.values().forEach(builder::add);
+
+    // Then
+    assertThat(builder.root()).isEqualTo(build(files));
   }
 
   @Test
@@ -229,13 +302,33 @@ class ManifestTreeTest {
 
   /** Counts what is read. */
   private static final class CountingNodes implements NodeStore {
-    private final MemoryNodes memory = new MemoryNodes();
+    private MemoryNodes memory = new MemoryNodes();
     private int loaded;
+    private int bytesRead;
+    private int lost;
+
+    /** Loses all nodes. */
+    void forget() {
+      memory = new MemoryNodes();
+      lost++;
+    }
+
+    @Override
+    public MarkedNode loadMarked(UUID id) {
+      return new MarkedNode(load(List.of(id)).getFirst(), lost);
+    }
+
+    @Override
+    public byte @Nullable [] loadPart(UUID id, long mark, int from, int count) {
+      bytesRead += count;
+      return mark == lost ? memory.loadPart(id, mark, from, count) : null;
+    }
 
     @Override
     public List<StoredNode> load(Collection<UUID> ids) {
       List<StoredNode> found = memory.load(ids);
       loaded += found.size();
+      found.forEach(node -> bytesRead += node.body().length);
       return found;
     }
 

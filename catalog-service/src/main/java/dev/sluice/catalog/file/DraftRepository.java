@@ -190,7 +190,8 @@ class DraftRepository {
 
   /**
    * Makes the project the owner of the objects that the files point at, and saves them from the
-   * garbage collection.
+   * garbage collection. An object that was touched within the last hour is locked, not written: the
+   * shortest grace period is longer, and a row of many indexes is dear to write.
    *
    * @return keys of those that no file can point at: they are removed, or their content is blocked
    */
@@ -198,27 +199,39 @@ class DraftRepository {
     return session
         .createNativeQuery(
             """
-            with wanted as (
+            with wanted as materialized (
               select distinct on (g."objectKey") g.*
               from jsonb_to_recordset(cast(cast(:files as text) as jsonb)) as g(
                 "size" bigint, "sha256" text, "mediaType" text, "objectKey" text, "crc32c" text)
               order by g."objectKey"),
+            allowed as materialized (
+              select w.* from wanted w
+              where not exists (
+                select 1 from {h-schema}erasure e
+                where e.project = :project and e.sha256 = w."sha256" and e.blocked)),
+            fresh as materialized (
+              select w."objectKey" as object_key
+              from allowed w cross join lateral (
+                select 1 from {h-schema}stored_object o
+                where o.project = :project and o.object_key = w."objectKey"
+                  and o.state = 'held' and o.touched >= now() - interval '1 hour'
+                  and (o.crc32c is not null or w."crc32c" is null)
+                limit 1 for share) o),
             owned as (
               insert into {h-schema}stored_object as o
                 (project, object_key, sha256, size, media_type, crc32c)
               select :project, w."objectKey", w."sha256", w."size", w."mediaType",
                 cast(cast('x' || w."crc32c" as bit(32)) as bigint)
-              from wanted w
-              where not exists (
-                select 1 from {h-schema}erasure e
-                where e.project = :project and e.sha256 = w."sha256" and e.blocked)
+              from allowed w
+              where not exists (select 1 from fresh f where f.object_key = w."objectKey")
               order by w."objectKey"
               on conflict (project, object_key) do update
               set touched = now(), state = 'held', crc32c = coalesce(o.crc32c, excluded.crc32c)
               where o.state in ('held', 'doomed')
-              returning o.object_key)
+              returning o.object_key),
+            kept as (select object_key from owned union all select object_key from fresh)
             select w."objectKey" from wanted w
-            where not exists (select 1 from owned o where o.object_key = w."objectKey")
+            where not exists (select 1 from kept k where k.object_key = w."objectKey")
             """,
             String.class)
         .setParameter("files", json(files))

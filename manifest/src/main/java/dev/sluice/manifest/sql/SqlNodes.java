@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -28,6 +29,18 @@ public final class SqlNodes implements NodeStore {
       """
       select n.id, n.base, n.body from manifest_node n
       where n.project = (select p.number from project p where p.name = ?) and n.id = ?
+      """;
+  private static final String LOAD_MARKED =
+      """
+      select n.id, n.base, n.body, cast(cast(n.xmin as text) as bigint) from manifest_node n
+      where n.project = (select p.number from project p where p.name = ?) and n.id = ?
+      """;
+  // A row that another transaction wrote may have other bytes: the same files, kept elsewhere.
+  private static final String LOAD_PART =
+      """
+      select substring(n.body from ? for ?) from manifest_node n
+      where n.project = (select p.number from project p where p.name = ?) and n.id = ?
+        and n.xmin = cast(cast(? as text) as xid)
       """;
   private static final String LOAD =
       """
@@ -81,6 +94,11 @@ public final class SqlNodes implements NodeStore {
   }
 
   @Override
+  public String tenant() {
+    return project;
+  }
+
+  @Override
   public List<StoredNode> load(Collection<UUID> ids) {
     return ids.size() == 1 ? selectOne(ids.iterator().next()) : select(LOAD, ids);
   }
@@ -130,14 +148,51 @@ public final class SqlNodes implements NodeStore {
         });
   }
 
+  @Override
+  public MarkedNode loadMarked(UUID id) {
+    return run(
+        db -> {
+          try (PreparedStatement select = db.prepareStatement(LOAD_MARKED)) {
+            select.setString(1, project);
+            select.setObject(2, id);
+            try (ResultSet row = select.executeQuery()) {
+              if (!row.next()) {
+                throw new NodeMissingException(id);
+              }
+              return new MarkedNode(node(row), row.getLong(4));
+            }
+          }
+        });
+  }
+
+  @Override
+  public byte @Nullable [] loadPart(UUID id, long mark, int from, int count) {
+    return run(db -> {
+          try (PreparedStatement select = db.prepareStatement(LOAD_PART)) {
+            select.setInt(1, from + 1);
+            select.setInt(2, count);
+            select.setString(3, project);
+            select.setObject(4, id);
+            select.setString(5, Long.toString(mark));
+            try (ResultSet row = select.executeQuery()) {
+              return row.next() ? Optional.of(row.getBytes(1)) : Optional.<byte[]>empty();
+            }
+          }
+        })
+        .orElse(null);
+  }
+
+  private static StoredNode node(ResultSet row) throws SQLException {
+    return new StoredNode(
+        row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getBytes(3));
+  }
+
   private static List<StoredNode> found(PreparedStatement select, int expected)
       throws SQLException {
     try (ResultSet rows = select.executeQuery()) {
       List<StoredNode> found = new ArrayList<>(expected);
       while (rows.next()) {
-        found.add(
-            new StoredNode(
-                rows.getObject(1, UUID.class), rows.getObject(2, UUID.class), rows.getBytes(3)));
+        found.add(node(rows));
       }
       return found;
     }
