@@ -29,7 +29,7 @@ final class Snapshot {
   private String summary = "";
   private int sealed;
 
-  private Snapshot() {}
+  Snapshot() {}
 
   static Snapshot of(CatalogApi api, LedgerView rows, String dataset, String id) throws Exception {
     Snapshot snapshot = new Snapshot();
@@ -125,11 +125,7 @@ final class Snapshot {
       } while (!cursor.isEmpty());
     } else {
       Answer manifest = api.insist("GET", path + "/manifest", "");
-      if (!manifest.ok()) {
-        wrong.add(path + ": a manifest was answered " + manifest.status() + " " + manifest.text());
-        return version(number, state, parent, "");
-      }
-      manifest.text().lines().map(Snapshot::parsed).forEach(file -> lines.add(item(path, file)));
+      lines.addAll(manifest(path, manifest));
       String digest = OwnDigest.of(lines);
       expect(path, "digest shown", digest, view.json().path("digest").asText());
       expect(path, "digest kept", digest, row.path("digest").asText());
@@ -141,6 +137,15 @@ final class Snapshot {
     }
     expect(path, "files", lines.size(), view.json().path("files").asInt());
     return version(number, state, parent, OwnDigest.of(lines));
+  }
+
+  /** The files of a manifest; a problem has none. */
+  List<OwnDigest.Item> manifest(String path, Answer answer) {
+    if (!answer.ok()) {
+      wrong.add(path + ": the manifest was answered " + answer.status() + " " + answer.text());
+      return List.of();
+    }
+    return answer.text().lines().map(Snapshot::parsed).map(file -> item(path, file)).toList();
   }
 
   private OwnDigest.Item item(String path, JsonNode file) {

@@ -1,6 +1,7 @@
 package dev.sluice.catalog.edit;
 
 import dev.sluice.catalog.edit.EditProblem.EditsTooLarge;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
@@ -9,25 +10,57 @@ import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Writes the body of a request to disk, only as fast as the disk takes it. */
 @ApplicationScoped
 class SpoolService {
-  private static final Path FOLDER = Path.of(System.getProperty("java.io.tmpdir"));
+  private static final Duration OLD = Duration.ofDays(1);
 
   private final Vertx vertx;
   private final EditConfig config;
+  private final Clock clock;
 
-  SpoolService(Vertx vertx, EditConfig config) {
+  SpoolService(Vertx vertx, EditConfig config, Clock clock) {
+    this.clock = clock;
     this.vertx = vertx;
     this.config = config;
   }
 
+  /** Makes the folder, and clears what killed replicas left in it. */
+  void start(@Observes StartupEvent event) {
+    try {
+      Files.createDirectories(config.folder());
+      clear(config.folder(), clock.instant().minus(OLD));
+    } catch (IOException e) {
+      throw new UncheckedIOException("sluice.edit.folder cannot be used: " + config.folder(), e);
+    }
+  }
+
+  /** Removes files that nobody wrote since then. */
+  static void clear(Path folder, Instant before) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        if (Files.isRegularFile(file)
+            && Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
   /** The body in a file, which the caller removes. */
   Uni<Path> spool(HttpServerRequest request) {
-    Path path = FOLDER.resolve("sluice-edits-" + UUID.randomUUID());
+    Path path = config.folder().resolve(UUID.randomUUID().toString());
     OpenOptions options = new OpenOptions().setCreateNew(true).setWrite(true).setPerms("rw-------");
     return Uni.createFrom()
         .<Path>emitter(
@@ -38,6 +71,8 @@ class SpoolService {
                     .onFailure(emitter::fail)
                     .onSuccess(file -> new Flow(request, file, path, emitter).start()))
         .onFailure()
+        .call(() -> remove(path))
+        .onCancellation()
         .call(() -> remove(path));
   }
 
