@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
@@ -97,7 +100,6 @@ class CroissantTest {
 
   @Test
   void isWhatMlcroissantReads(@TempDir Path folder) throws IOException, InterruptedException {
-    String python = pythonOfMlcroissant();
     try (DraftWorld world = new DraftWorld("cr-lib")) {
       // Given
       describe(world);
@@ -108,16 +110,19 @@ class CroissantTest {
       Files.write(one, as("ada").get(few + "/croissant").asByteArray());
       Files.write(other, as("ada").get(many + "/croissant").asByteArray());
 
-      // When
-      Process run =
-          new ProcessBuilder(python, "-c", CHECK, one.toString(), other.toString())
-              .redirectErrorStream(true)
-              .start();
-      String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
       // Then
-      assertThat(run.waitFor()).as(said).isZero();
+      assertThatMlcroissantReads(one, other);
     }
+  }
+
+  /** Not decided where no Python has the library. */
+  static void assertThatMlcroissantReads(Path... documents)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(pythonOfMlcroissant(), "-c", CHECK));
+    Arrays.stream(documents).map(Path::toString).forEach(command::add);
+    Process run = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(run.waitFor()).as(said).isZero();
   }
 
   private static void describe(DraftWorld world) {

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sluice.events.DatasetEvent.DraftDropped;
@@ -20,7 +21,11 @@ import dev.sluice.events.VersionRef;
 import dev.sluice.support.storage.ObjectStore;
 import dev.sluice.testing.Await;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +34,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @QuarkusTest
 @CatalogServers
@@ -168,6 +174,40 @@ class RunsTest {
   }
 
   @Test
+  void describesTheColumnsOfTheTablesThatARunWrote(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    // Given
+    String project = aProjectWithInput("r-columns");
+    UUID run = UUID.randomUUID();
+    Response reserved = reserve(project, run, "ada");
+
+    // When
+    facts.say(completed("r-columns", run, reserved.path("datasetId")));
+    waitForState(project, "sealed");
+
+    // Then
+    String version = project + "/datasets/chunks/versions/v1";
+    Response described = as("ada").get(version + "/croissant");
+    JsonPath croissant = JsonPath.from(described.asString());
+    assertThat(croissant.getList("recordSet[0].field.name"))
+        .as("those whose type Croissant has a word for")
+        .containsExactly("text", "chunk_no", "scores");
+    assertThat(croissant.getList("recordSet[0].field.dataType"))
+        .containsExactly("sc:Text", "sc:Integer", "sc:Float");
+    assertThat(croissant.getList("recordSet[0].field.isArray")).containsExactly(null, null, true);
+    assertThat(croissant.getList("recordSet[0].field.source.fileSet.'@id'"))
+        .containsOnly(croissant.getString("distribution[1].'@id'"));
+    as("ada")
+        .get(version + "/lineage/openlineage")
+        .then()
+        .body("[1].outputs[0].facets.schema.fields.name", hasItems("text", "raw"))
+        .body("[1].outputs[0].facets.schema.fields.type", hasItems("string", "binary"))
+        .body("[0].outputs[0].facets.schema", nullValue());
+    CroissantTest.assertThatMlcroissantReads(
+        Files.write(folder.resolve("rows.json"), described.asByteArray()));
+  }
+
+  @Test
   void dropsTheDraftOfAFailedRun() {
     // Given
     String project = aProjectWithInput("r-failed");
@@ -239,6 +279,8 @@ class RunsTest {
     String manifest =
         """
         {"runId":"%s","attempt":1,"rows":3,"bytes":7,"rayVersion":"2.51.0","counts":{"in":1,"out":3,"dropped":0},
+         "schema":[{"name":"text","type":"string"},{"name":"chunk_no","type":"int32"},
+           {"name":"scores","type":"list<element: float>"},{"name":"raw","type":"binary"}],
          "files":[{"path":"part-00000.parquet","objectKey":"%s","size":7,"sha256":"%s",
            "mediaType":"application/vnd.apache.parquet","rows":3,"crc32c":"%s"}]}
         """

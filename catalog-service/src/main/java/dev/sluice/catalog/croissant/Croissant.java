@@ -19,17 +19,20 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The parts of a version's Croissant description: what comes before its files, the files, and the
  * end.
  *
  * @param url of the version, without a slash at its end
+ * @param rows of its tables, as far as their columns are known
  */
-record Croissant(Dataset dataset, Version version, Seal seal, String url) {
+record Croissant(Dataset dataset, Version version, Seal seal, String url, Rows rows) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final JsonNodeFactory NEW = JsonNodeFactory.instance;
   private static final String TYPE = "@type";
+  private static final String TABLES = idOf(Rows.PARQUET);
   private static final List<String> TERMS =
       List.of(
           "arrayShape",
@@ -68,7 +71,8 @@ record Croissant(Dataset dataset, Version version, Seal seal, String url) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     all.writeBytes(beginning());
     all.writeBytes(files);
-    all.writeBytes("]}".getBytes(UTF_8));
+    String records = rows.none() ? "" : ",\"recordSet\":[" + text(rows.of(TABLES)) + "]";
+    all.writeBytes(("]" + records + "}").getBytes(UTF_8));
     return all.toByteArray();
   }
 
@@ -98,7 +102,9 @@ record Croissant(Dataset dataset, Version version, Seal seal, String url) {
 
   /** Files, divided by commas. */
   byte[] files(List<VersionFile> files) {
-    return files.stream().map(this::file).map(Croissant::text).collect(joined()).getBytes(UTF_8);
+    Stream<ObjectNode> each = files.stream().map(this::file);
+    Stream<ObjectNode> all = rows.none() ? each : Stream.concat(each, Stream.of(tables()));
+    return all.map(Croissant::text).collect(joined()).getBytes(UTF_8);
   }
 
   /** The manifest and what it lists, as sets by media type. */
@@ -121,17 +127,26 @@ record Croissant(Dataset dataset, Version version, Seal seal, String url) {
     return (text(manifest) + (all.isEmpty() ? "" : ",") + all).getBytes(UTF_8);
   }
 
+  /** The files that have the rows, where these are not a set already. */
+  private static ObjectNode tables() {
+    return set(Rows.PARQUET, List.of("*.parquet", "**/*.parquet"));
+  }
+
   private static ObjectNode set(String mediaType, Iterable<String> patterns) {
     ArrayNode includes = NEW.arrayNode();
     patterns.forEach(includes::add);
     ObjectNode set =
         NEW.objectNode()
             .put(TYPE, "cr:FileSet")
-            .put("@id", "files/" + encoded(mediaType))
+            .put("@id", idOf(mediaType))
             .put("name", mediaType)
             .put("encodingFormat", mediaType);
     set.set("includes", includes);
     return set;
+  }
+
+  private static String idOf(String mediaType) {
+    return "files/" + encoded(mediaType);
   }
 
   private ObjectNode file(VersionFile file) {
@@ -176,7 +191,7 @@ record Croissant(Dataset dataset, Version version, Seal seal, String url) {
     }
   }
 
-  private static String encoded(String text) {
+  static String encoded(String text) {
     return URLEncoder.encode(text, UTF_8).replace("+", "%20");
   }
 

@@ -3,6 +3,7 @@ package dev.sluice.catalog.croissant;
 import dev.sluice.catalog.file.FileSetService;
 import dev.sluice.catalog.file.PageReader;
 import dev.sluice.catalog.file.VersionFile;
+import dev.sluice.catalog.lineage.ColumnsService;
 import dev.sluice.catalog.version.VersionLookupService;
 import dev.sluice.catalog.version.VersionOfDataset;
 import dev.sluice.catalog.version.VersionProblem.VersionNotSealed;
@@ -24,16 +25,19 @@ class CroissantService {
   private final Transactions transactions;
   private final VersionLookupService lookup;
   private final FileSetService files;
+  private final ColumnsService columns;
   private final CroissantConfig config;
 
   CroissantService(
       Transactions transactions,
       VersionLookupService lookup,
       FileSetService files,
+      ColumnsService columns,
       CroissantConfig config) {
     this.transactions = transactions;
     this.lookup = lookup;
     this.files = files;
+    this.columns = columns;
     this.config = config;
   }
 
@@ -44,16 +48,28 @@ class CroissantService {
    */
   Uni<byte[]> describe(ProjectScope scope, VersionRef name, String datasets) {
     return transactions
-        .reading(session -> lookup.get(session, scope, name.dataset(), name.version()))
-        .flatMap(found -> described(scope, found, datasets));
+        .reading(
+            session ->
+                lookup
+                    .get(session, scope, name.dataset(), name.version())
+                    .flatMap(
+                        found ->
+                            columns
+                                .of(session, scope, found.version().id())
+                                .map(known -> new Described(found, new Rows(known)))))
+        .flatMap(described -> described(scope, described.version(), described.rows(), datasets));
   }
 
-  private Uni<byte[]> described(ProjectScope scope, VersionOfDataset found, String datasets) {
+  /** A version and what is known of its tables. */
+  private record Described(VersionOfDataset version, Rows rows) {}
+
+  private Uni<byte[]> described(
+      ProjectScope scope, VersionOfDataset found, Rows rows, String datasets) {
     if (!(found.version().state() instanceof Final state)) {
       throw new VersionNotSealed(found.dataset().name(), found.number()).exception();
     }
     String url = datasets + "/" + found.dataset().name() + "/versions/" + found.number();
-    Croissant croissant = new Croissant(found.dataset(), found.version(), state.seal(), url);
+    Croissant croissant = new Croissant(found.dataset(), found.version(), state.seal(), url, rows);
     Uni<byte[]> middle =
         found.version().files() > config.mostFiles()
             ? sets(scope, found, croissant)

@@ -96,6 +96,7 @@ public record Lineage(List<Node> nodes, List<Edge> edges, @Nullable Cut cut) {
    * @param operators of Sluice's own program, as the manifest said them
    * @param parameters how the work was distributed
    * @param rayVersion what it ran on, as its output says
+   * @param columns of the tables it wrote, as its output says; null when it does not
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record RunNode(
@@ -109,6 +110,7 @@ public record Lineage(List<Node> nodes, List<Edge> edges, @Nullable Cut cut) {
       @Nullable JsonNode operators,
       @Nullable JsonNode parameters,
       @Nullable String rayVersion,
+      @Nullable List<Column> columns,
       @Nullable Long rows,
       Instant reservedAt)
       implements Node {
@@ -124,6 +126,7 @@ public record Lineage(List<Node> nodes, List<Edge> edges, @Nullable Cut cut) {
           StoredJson.read(run.details().operators()),
           StoredJson.read(run.details().parameters()),
           run.details().rayVersion(),
+          run.details().columns() == null ? null : StoredJson.columns(run.details().columns()),
           run.rows(),
           run.reservedAt());
     }

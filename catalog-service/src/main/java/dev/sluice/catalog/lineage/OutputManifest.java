@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param files in the order of their paths, free of conflicts
  * @param rayVersion what it ran on, as it says
+ * @param columns of the tables it wrote, as it says
  */
-record OutputManifest(UUID runId, List<VersionFile> files, @Nullable String rayVersion) {
+record OutputManifest(
+    UUID runId, List<VersionFile> files, @Nullable String rayVersion, List<Column> columns) {
   private static final ObjectReader JSON =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -36,6 +38,7 @@ record OutputManifest(UUID runId, List<VersionFile> files, @Nullable String rayV
             .sorted((a, b) -> new FilePath(a.path()).compareTo(new FilePath(b.path())))
             .toList();
     refuseConflicts(files);
+    columns = List.copyOf(columns);
   }
 
   /**
@@ -54,7 +57,7 @@ record OutputManifest(UUID runId, List<VersionFile> files, @Nullable String rayV
       if (raw == null) {
         throw new Broken("the output manifest is empty");
       }
-      return new OutputManifest(raw.runId(), raw.files(), raw.rayVersion());
+      return new OutputManifest(raw.runId(), raw.files(), raw.rayVersion(), raw.columns());
     } catch (IOException | IllegalArgumentException | ProblemException e) {
       throw new Broken("the output manifest cannot be read: " + e.getMessage());
     }
@@ -85,10 +88,18 @@ record OutputManifest(UUID runId, List<VersionFile> files, @Nullable String rayV
   }
 
   /** The members of the object that the catalog reads. */
-  record Raw(UUID runId, List<VersionFile> files, @Nullable String rayVersion) {
+  record Raw(
+      UUID runId,
+      List<VersionFile> files,
+      @Nullable String rayVersion,
+      @Nullable List<Column> schema) {
     Raw {
       Fields.required("runId", runId);
       Fields.required("files", files);
+    }
+
+    List<Column> columns() {
+      return schema == null ? List.of() : schema;
     }
   }
 

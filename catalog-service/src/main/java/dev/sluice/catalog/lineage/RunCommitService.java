@@ -101,7 +101,7 @@ class RunCommitService {
       OutputManifest manifest) {
     return files
         .grown(session, scope, output.version().root(), manifest.files())
-        .call(() -> runs.completed(session, scope, event, manifest.rayVersion()))
+        .call(() -> runs.completed(session, scope, event, manifest))
         .flatMap(content -> seals.seal(session, scope, output, content))
         .call(done -> audit.record(session, scope, SealEntry.of(done)))
         .invoke(() -> CrashPoint.hit("catalog.run.beforeCommit"))

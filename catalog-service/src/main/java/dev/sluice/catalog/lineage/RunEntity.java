@@ -56,6 +56,11 @@ class RunEntity {
   @Column(name = "ray_version")
   String rayVersion;
 
+  /** JSON. */
+  @Nullable
+  @Column(name = "columns")
+  String columns;
+
   @Nullable
   @Column(name = "row_count")
   Long rows;
@@ -76,7 +81,7 @@ class RunEntity {
         image,
         entrypoint,
         submissionId,
-        new Details(entrypointDigest, operators, parameters, rayVersion),
+        new Details(entrypointDigest, operators, parameters, rayVersion, columns),
         rows,
         sources);
   }

@@ -31,10 +31,12 @@ record RunOutput(
    *
    * @param operators as JSON
    * @param parameters as JSON
+   * @param columns of the tables it wrote, as JSON
    */
   record Details(
       @Nullable String entrypointDigest,
       @Nullable String operators,
       @Nullable String parameters,
-      @Nullable String rayVersion) {}
+      @Nullable String rayVersion,
+      @Nullable String columns) {}
 }

@@ -111,21 +111,22 @@ class RunRepository {
       Mutiny.Session session,
       ProjectScope scope,
       ProcessingCompleted event,
-      @Nullable String rayVersion) {
+      OutputManifest output) {
     return session
         .createQuery(
             "from RunEntity r where r.project = :project and r.runId = :run", RunEntity.class)
         .setParameter("project", scope.project())
         .setParameter("run", event.runId())
         .getSingleResult()
-        .invoke(row -> take(row, event, rayVersion))
+        .invoke(row -> take(row, event, output))
         .replaceWithVoid();
   }
 
-  private static void take(RunEntity row, ProcessingCompleted event, @Nullable String rayVersion) {
+  private static void take(RunEntity row, ProcessingCompleted event, OutputManifest output) {
     row.attempt = event.attempt();
     row.rows = event.rows();
-    row.rayVersion = rayVersion;
+    row.rayVersion = output.rayVersion();
+    row.columns = output.columns().isEmpty() ? null : StoredJson.write(output.columns());
     if (event.program() != null) {
       row.image = event.program().image();
       row.pullPolicy = event.program().pullPolicy();

@@ -8,7 +8,7 @@ import dev.sluice.events.ImportEvent.Origin;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** JSON in columns: the places an import's files came from, and what a run was told. */
+/** JSON in the database: where an import's files came from, what a run was told and wrote. */
 final class StoredJson {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -27,6 +27,14 @@ final class StoredJson {
       return json == null ? List.of() : JSON.readValue(json, new TypeReference<>() {});
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("cannot read sources", e);
+    }
+  }
+
+  static List<Column> columns(@Nullable String json) {
+    try {
+      return json == null ? List.of() : JSON.readValue(json, new TypeReference<>() {});
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot read columns", e);
     }
   }
 

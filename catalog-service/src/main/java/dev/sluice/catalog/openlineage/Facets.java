@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.catalog.lineage.Column;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,18 @@ record Facets(String producer) {
 
   ObjectNode dataSource(String name, String uri) {
     return facet("1-0-1/DatasourceDatasetFacet.json").put("name", name).put("uri", uri);
+  }
+
+  ObjectNode schema(List<Column> columns) {
+    ArrayNode fields = JsonNodeFactory.instance.arrayNode();
+    columns.forEach(
+        column ->
+            fields.add(
+                JsonNodeFactory.instance
+                    .objectNode()
+                    .put("name", column.name())
+                    .put("type", column.type())));
+    return facet("1-1-1/SchemaDatasetFacet.json").set("fields", fields);
   }
 
   ObjectNode documentation(String text) {

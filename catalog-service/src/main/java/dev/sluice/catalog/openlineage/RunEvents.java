@@ -200,6 +200,9 @@ final class RunEvents {
   private ObjectNode output(VersionNode version, @Nullable Node maker, RunState state) {
     ObjectNode output = dataset(version);
     if (state == RunState.COMPLETE) {
+      if (maker instanceof RunNode run && run.columns() != null) {
+        output.withObjectProperty("facets").set("schema", facets.schema(run.columns()));
+      }
       @Nullable Long rows = maker instanceof RunNode run ? run.rows() : null;
       ObjectNode statistics = JSON.objectNode();
       statistics.set(

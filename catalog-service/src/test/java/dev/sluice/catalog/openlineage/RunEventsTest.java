@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.sluice.catalog.lineage.Column;
 import dev.sluice.catalog.lineage.Lineage;
 import dev.sluice.catalog.lineage.Lineage.Edge;
 import dev.sluice.catalog.lineage.Lineage.ImportNode;
@@ -46,6 +47,7 @@ class RunEventsTest {
             JsonNodeFactory.instance.arrayNode().add("chunk"),
             JsonNodeFactory.instance.objectNode().put("parallelism", 2),
             "2.51.0",
+            List.of(new Column("text", "string"), new Column("chunk_no", "int32")),
             41L,
             NOON);
     Lineage lineage =
