@@ -19,7 +19,6 @@ import dev.sluice.manifest.TreeBuilder;
 import dev.sluice.support.chaos.CrashPoint;
 import dev.sluice.support.identity.ProjectScope;
 import dev.sluice.support.storage.ObjectStore;
-import dev.sluice.testing.Await;
 import dev.sluice.testing.TestTokens;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -33,10 +32,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -86,7 +83,7 @@ class GarbageTest {
   @Test
   void throwsAwayWhatNoVersionReachesAndNothingElse() {
     // Given
-    World world = aDroppedDraftBesideAVersion("g-all");
+    GarbageWorld world = aDroppedDraftBesideAVersion("g-all");
     world.daysPass();
 
     // When, Then: it only counts
@@ -112,7 +109,7 @@ class GarbageTest {
   @Test
   void goesOnWhenWhoAskedHangsUp() throws Exception {
     // Given
-    World world = aDroppedDraftBesideAVersion("g-hangup");
+    GarbageWorld world = aDroppedDraftBesideAVersion("g-hangup");
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch gone = new CountDownLatch(1);
     CrashPoint.arm(
@@ -168,7 +165,8 @@ class GarbageTest {
       })
   void goesOnWhereAKilledCollectionStopped(String point) {
     // Given
-    World world = aDroppedDraftBesideAVersion("g-" + point.substring(16).toLowerCase(Locale.ROOT));
+    GarbageWorld world =
+        aDroppedDraftBesideAVersion("g-" + point.substring(16).toLowerCase(Locale.ROOT));
     world.daysPass();
     world.collect(false);
     world.daysPass();
@@ -196,7 +194,7 @@ class GarbageTest {
   @Test
   void sparesAnObjectWhoseUploadIsToldLate() {
     // Given
-    World world = aDroppedDraftBesideAVersion("g-late");
+    GarbageWorld world = aDroppedDraftBesideAVersion("g-late");
     world.daysPass();
     world.collect(false);
     String draft = as("ada").draft(world.project(), "wiki");
@@ -241,7 +239,7 @@ class GarbageTest {
   @Test
   void letsNoFilePointAtAnObjectThatIsRemoved() {
     // Given
-    World world = aDroppedDraftBesideAVersion("g-gone");
+    GarbageWorld world = aDroppedDraftBesideAVersion("g-gone");
     world.daysPass();
     world.collect(false);
     world.daysPass();
@@ -275,7 +273,7 @@ class GarbageTest {
   @Test
   void sparesNodesThatAVersionUsesAgainAfterTheMark() {
     // Given
-    World world = aDroppedDraftBesideAVersion("g-again");
+    GarbageWorld world = aDroppedDraftBesideAVersion("g-again");
     ManifestTree tree = trees.of(ProjectScope.system("g-again"));
     Digest root = build(tree, 3_000);
     world.daysPass();
@@ -293,7 +291,7 @@ class GarbageTest {
   @Test
   void keepsWhatALeafIsWrittenAsADifferenceFrom() {
     // Given
-    World world = aDroppedDraftBesideAVersion("g-base");
+    GarbageWorld world = aDroppedDraftBesideAVersion("g-base");
     ManifestTree tree = trees.of(ProjectScope.system("g-base"));
     Digest first = build(tree, 3_000);
     Digest second = tree.apply(first, List.of(Change.put(entry(7, "other"))));
@@ -330,7 +328,7 @@ class GarbageTest {
   @Test
   void sweepsChangesOfDraftsThatAreOver() throws SQLException {
     // Given
-    World world = aDroppedDraftBesideAVersion("g-rows");
+    GarbageWorld world = aDroppedDraftBesideAVersion("g-rows");
     assertThat(world.rows("draft_change", "path = 'c.txt'")).isEqualTo(1);
     assertThat(world.collect(false).getInt("findings.draftRowsDeleted")).isZero();
     world.daysPass();
@@ -369,10 +367,10 @@ class GarbageTest {
   }
 
   /** Version v1 has a.txt and b.txt; v2 had c.txt too and was dropped. */
-  private World aDroppedDraftBesideAVersion(String name) {
-    String project = as("ada").project(name);
-    String id = as("ada").dataset(project, "wiki");
-    World world = new World(name, project, id);
+  private GarbageWorld aDroppedDraftBesideAVersion(String name) {
+    GarbageWorld world = new GarbageWorld(name, store, database, facts);
+    String project = world.project();
+    String id = world.id();
     String draft = as("ada").draft(project, "wiki");
     world.bring(draft, Facts.completed(name, id, "a.txt", "kept"), "kept", 1);
     world.bring(draft, Facts.completed(name, id, "b.txt", "too"), "too", 2);
@@ -385,153 +383,5 @@ class GarbageTest {
     world.bring(dropped, Facts.completed(name, id, "v2", "c.txt", "dropped"), "dropped", 3);
     as("ada").delete(dropped).then().statusCode(204);
     return world;
-  }
-
-  /** A project while its garbage is collected. */
-  private final class World {
-    private final String name;
-    private final String project;
-    private final String id;
-
-    World(String name, String project, String id) {
-      this.name = name;
-      this.project = project;
-      this.id = id;
-    }
-
-    String project() {
-      return project;
-    }
-
-    String id() {
-      return id;
-    }
-
-    String version(int number) {
-      return project + "/datasets/wiki/versions/v" + number;
-    }
-
-    void bring(String draft, UploadCompleted completed, String text, int files) {
-      Await.await(
-          () ->
-              store.put(
-                  store.bucketOf(name), completed.objectKey(), text.getBytes(UTF_8), "text/plain"));
-      facts.say(completed);
-      await()
-          .atMost(SOON)
-          .untilAsserted(() -> as("ada").get(draft).then().body("files", equalTo(files)));
-    }
-
-    /** The word of an upload whose bytes the project held. */
-    UploadCompleted held(String draft, String path, String text, String key) {
-      String version = draft.substring(draft.lastIndexOf('/') + 1);
-      UploadCompleted own = Facts.completed(name, id, version, path, text);
-      return new UploadCompleted(
-          own.project(),
-          own.datasetId(),
-          own.dataset(),
-          own.version(),
-          own.uploadId(),
-          own.path(),
-          own.size(),
-          own.sha256(),
-          own.crc32c(),
-          own.mediaType(),
-          key,
-          own.uploadedBy(),
-          own.occurredAt());
-    }
-
-    JsonPath collect(boolean dryRun) {
-      String collections = project + "/garbage-collections";
-      String collection =
-          as("ada")
-              .post(collections, Map.of("dryRun", dryRun))
-              .then()
-              .statusCode(202)
-              .extract()
-              .path("id");
-      List<JsonPath> answers = new ArrayList<>();
-      await()
-          .atMost(SOON)
-          .until(
-              () -> {
-                answers.add(as("ada").get(collections + "/" + collection).jsonPath());
-                return !answers.getLast().getString("state").equals("running");
-              });
-      return answers.getLast();
-    }
-
-    void nothingIsLeft() {
-      JsonPath again = collect(true);
-      assertThat(again.getInt("findings.nodesDeleted.count")).isZero();
-      assertThat(again.getInt("findings.draftRowsDeleted")).isZero();
-      assertThat(rows("stored_object", "state in ('doomed', 'removed')")).isZero();
-    }
-
-    List<Object> held(String text) {
-      return asService()
-          .post(
-              project + "/holdings",
-              Map.of(
-                  "contents",
-                  List.of(
-                      Map.of("size", text.length(), "sha256", Facts.sha256(text.getBytes(UTF_8))))))
-          .jsonPath()
-          .getList("objects");
-    }
-
-    boolean inStore(String key) {
-      return Await.await(() -> store.stat(store.bucketOf(name), key)).isPresent();
-    }
-
-    void point(int number, Digest root) {
-      sql(
-          "update dataset_version set root = '%s' where project = '%s' and number = %d"
-              .formatted(root.hex(), name, number));
-    }
-
-    void daysPass() {
-      String mine = " where project = '" + name + "'";
-      sql("update stored_object set touched = touched - interval '3 days'" + mine);
-      sql("update stored_object set state_at = state_at - interval '3 days'" + mine);
-      sql("update dataset_version set state_at = state_at - interval '3 days'" + mine);
-      sql(
-          "update manifest_node set touched = touched - interval '3 days' where project ="
-              + " (select number from project where name = '"
-              + name
-              + "')");
-    }
-
-    private void sql(String statement) {
-      try (Connection connection = database.getConnection();
-          PreparedStatement update = connection.prepareStatement(statement)) {
-        update.executeUpdate();
-      } catch (SQLException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    long rows(String table, String condition) {
-      String of =
-          switch (table) {
-            case "manifest_node" -> "project = (select number from project where name = ?)";
-            case "draft_change" ->
-                "version_id in (select id from dataset_version where project = ?)";
-            default -> "project = ?";
-          };
-      try (Connection connection = database.getConnection();
-          PreparedStatement select =
-              connection.prepareStatement(
-                  "select count(*) from " + table + " where " + of + " and " + condition)) {
-        select.setString(1, name);
-        try (ResultSet row = select.executeQuery()) {
-          row.next();
-          return row.getLong(1);
-        }
-      } catch (SQLException e) {
-        throw new IllegalStateException(e);
-      }
-    }
   }
 }
