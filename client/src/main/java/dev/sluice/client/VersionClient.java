@@ -86,13 +86,18 @@ public final class VersionClient {
         ApiRequest.of("POST", at(version) + "/" + transition).json(body), new TypeReference<>() {});
   }
 
-  /** The files whose path starts with the prefix; null lists all. */
-  public Stream<FileEntry> files(String version, @Nullable String prefix) {
-    return Paging.of(
-        http,
-        at(version) + "/files",
-        Collections.<String, @Nullable Object>singletonMap("prefix", prefix),
-        new TypeReference<>() {});
+  /** All files, sorted by path. */
+  public Stream<FileEntry> files(String version) {
+    return files(version, FileFilter.ALL);
+  }
+
+  /** The files that pass the filter, sorted by path. */
+  public Stream<FileEntry> files(String version, FileFilter filter) {
+    Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
+    parameters.put("prefix", filter.prefix());
+    parameters.put("glob", filter.glob());
+    parameters.put("mediaType", filter.mediaType());
+    return Paging.of(http, at(version) + "/files", parameters, new TypeReference<>() {});
   }
 
   /** The manifest as it is stored, a JSON line per file; the caller closes it. */
@@ -216,7 +221,21 @@ public final class VersionClient {
 
   /** How the version came to be. */
   public Lineage lineage(String version) {
-    return http.send(ApiRequest.get(at(version) + "/lineage"), new TypeReference<>() {});
+    return lineage(version, null, null);
+  }
+
+  /**
+   * How the version came to be, or what became of it.
+   *
+   * @param direction up, down or both; null is up
+   * @param depth how many steps; null for as many as the service allows
+   */
+  public Lineage lineage(String version, @Nullable String direction, @Nullable Integer depth) {
+    Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
+    parameters.put("direction", direction);
+    parameters.put("depth", depth);
+    String target = at(version) + "/lineage" + ApiRequest.query(parameters);
+    return http.send(ApiRequest.get(target), new TypeReference<>() {});
   }
 
   /** The version as Croissant 1.1, a document of JSON-LD. */

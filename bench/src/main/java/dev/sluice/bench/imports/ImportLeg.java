@@ -196,7 +196,7 @@ public final class ImportLeg implements Leg {
 
   private static List<FileEntry> files(Importer importer, String project, String version) {
     OurStack ours = importer.ours();
-    return ours.client().versions(project, ours.dataset()).files(version, null).toList();
+    return ours.client().versions(project, ours.dataset()).files(version).toList();
   }
 
   /** Bytes that the upload service ever wrote, to whomever. */

@@ -3,6 +3,7 @@ package dev.sluice.cli.catalog;
 import dev.sluice.cli.Context;
 import dev.sluice.cli.ExitCode;
 import dev.sluice.cli.catalog.VersionProof.Proof;
+import dev.sluice.client.FileFilter;
 import dev.sluice.client.Lineage;
 import dev.sluice.client.ManifestLines;
 import dev.sluice.client.Restored;
@@ -115,8 +116,13 @@ public final class VersionCommand {
       @Parameters(paramLabel = "DATASET") String dataset,
       @Parameters(paramLabel = "VERSION", arity = "0..1", defaultValue = "latest") String version,
       @Option(names = "--prefix", description = "Only paths that start with it.")
-          @Nullable String prefix) {
-    context.output().list(versions(dataset).files(version, prefix).toList(), VersionColumns.FILES);
+          @Nullable String prefix,
+      @Option(names = "--glob", description = "Only paths that match, such as 'img/**/*.png'.")
+          @Nullable String glob,
+      @Option(names = "--media-type", description = "Only of this type, such as image/*.")
+          @Nullable String mediaType) {
+    FileFilter filter = new FileFilter(prefix, glob, mediaType);
+    context.output().list(versions(dataset).files(version, filter).toList(), VersionColumns.FILES);
   }
 
   @Command(description = "The manifest as it is stored: a line of JSON for each file.")
@@ -128,11 +134,15 @@ public final class VersionCommand {
     }
   }
 
-  @Command(description = "What the version was made from, and by what.")
+  @Command(description = "What the version was made from, and by what; or what became of it.")
   void lineage(
       @Parameters(paramLabel = "DATASET") String dataset,
-      @Parameters(paramLabel = "VERSION", arity = "0..1", defaultValue = "latest") String version) {
-    Lineage lineage = versions(dataset).lineage(version);
+      @Parameters(paramLabel = "VERSION", arity = "0..1", defaultValue = "latest") String version,
+      @Option(names = "--direction", description = "up (the default), down or both.")
+          @Nullable String direction,
+      @Option(names = "--depth", paramLabel = "N", description = "So many steps at most.")
+          @Nullable Integer depth) {
+    Lineage lineage = versions(dataset).lineage(version, direction, depth);
     if (context.output().json()) {
       context.output().printJson(lineage);
     } else {

@@ -58,8 +58,7 @@ final class UploadStep {
   private static Version draft(VersionClient versions, Corpus corpus) {
     Set<String> ours = corpus.files().stream().map(LocalFile::path).collect(Collectors.toSet());
     Version open = Draft.of(versions);
-    boolean strange =
-        versions.files(open.version(), null).anyMatch(file -> !ours.contains(file.path()));
+    boolean strange = versions.files(open.version()).anyMatch(file -> !ours.contains(file.path()));
     if (!strange) {
       return open;
     }

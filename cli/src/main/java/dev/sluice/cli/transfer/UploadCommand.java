@@ -100,7 +100,7 @@ public final class UploadCommand implements Callable<Integer> {
     Set<String> ours =
         report.present().stream().map(outcome -> outcome.file().path()).collect(Collectors.toSet());
     long others =
-        versions.files(draft.version(), null).filter(file -> !ours.contains(file.path())).count();
+        versions.files(draft.version()).filter(file -> !ours.contains(file.path())).count();
     SealRequest expected = new SealRequest(others + ours.size(), null);
     return new Seal(versions, Duration.ofMinutes(5), context.output()::say)
         .of(draft.version(), expected);
