@@ -119,9 +119,7 @@ public final class OurStack implements AutoCloseable {
   public String project() {
     String project = "bench-" + System.nanoTime() % 1_000_000 + "-" + projects.incrementAndGet();
     client.projects().create(project, null);
-    client
-        .datasets(project)
-        .create(NewDataset.named(DATASET, DataType.BINARY));
+    client.datasets(project).create(NewDataset.named(DATASET, DataType.BINARY));
     return project;
   }
 
