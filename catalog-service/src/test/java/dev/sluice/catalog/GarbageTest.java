@@ -213,7 +213,7 @@ class GarbageTest {
   @Test
   void writesAnObjectThatFilesPointAtAgainOnceAnHour() {
     // Given
-    World world = aDroppedDraftBesideAVersion("g-touched");
+    GarbageWorld world = aDroppedDraftBesideAVersion("g-touched");
     String draft = as("ada").draft(world.project(), "wiki");
     String touched = "object_key = 'dataset/wiki/v1/a.txt' and touched %s now() - interval '%s'";
 

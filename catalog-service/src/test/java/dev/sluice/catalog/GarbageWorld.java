@@ -147,7 +147,7 @@ final class GarbageWorld {
             + "')");
   }
 
-  private void sql(String statement) {
+  void sql(String statement) {
     try (Connection connection = database.getConnection();
         PreparedStatement update = connection.prepareStatement(statement)) {
       update.executeUpdate();
