@@ -309,6 +309,26 @@ class GarbageTest {
   }
 
   @Test
+  void findsFilesOfALeafThatCameAgainWithOtherObjects() {
+    // Given
+    World world = aDroppedDraftBesideAVersion("g-again");
+    ManifestTree tree = trees.of(ProjectScope.system("g-again"));
+    Digest root = build(tree, 3_000, 10_000);
+    PathKey path = entry(1_500, "text").path();
+    tree.find(root, path);
+    assertThat(tree.find(root, path).orElseThrow().objectKey()).endsWith("f/11500");
+
+    // When
+    world.sql(
+        "delete from manifest_node where project = (select number from project where name ="
+            + " 'g-again')");
+    build(tree, 3_000, 50_000);
+
+    // Then
+    assertThat(tree.find(root, path).orElseThrow().objectKey()).endsWith("f/51500");
+  }
+
+  @Test
   void collectsForOneAtATime() throws SQLException {
     String project = as("ada").project("g-one");
     try (Connection other = database.getConnection();
@@ -342,18 +362,26 @@ class GarbageTest {
   }
 
   private static Digest build(ManifestTree tree, int files) {
+    return build(tree, files, 0);
+  }
+
+  private static Digest build(ManifestTree tree, int files, int objects) {
     TreeBuilder builder = tree.builder();
-    IntStream.range(0, files).forEach(i -> builder.add(entry(i, "text")));
+    IntStream.range(0, files).forEach(i -> builder.add(entry(i, "text", i + objects)));
     return builder.root();
   }
 
   private static Entry entry(int number, String text) {
+    return entry(number, text, number);
+  }
+
+  private static Entry entry(int number, String text, int object) {
     return new Entry(
         PathKey.of("f/%06d.txt".formatted(number)),
         4,
         Digest.ofHex(Facts.sha256((text + number).getBytes(UTF_8))),
         "text/plain",
-        "dataset/wiki/v1/f/" + number,
+        "dataset/wiki/v1/f/" + object,
         Entry.UNKNOWN,
         Entry.UNKNOWN);
   }

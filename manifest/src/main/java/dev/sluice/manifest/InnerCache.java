@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * files are in the leaves that were asked for one of them.
  */
 public final class InnerCache {
-  private static final int INDEX_BYTES = 8 << 20;
+  private static final int INDEX_BYTES = 16 << 20;
 
   private final LinkedHashMap<Digest, Inner> nodes;
   private final LinkedHashMap<Owned, LeafIndex> indexes = new LinkedHashMap<>(16, 0.75f, true);

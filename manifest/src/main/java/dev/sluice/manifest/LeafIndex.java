@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * for one of them needs a few of these bytes.
  */
 final class LeafIndex {
-  private static final int EVERY = 32;
-  private static final int OWN_BYTES = 256;
+  private static final int EVERY = 64;
+  private static final int OWN_BYTES = 320;
 
   private final long mark;
   private final int files;
@@ -66,7 +66,7 @@ final class LeafIndex {
   int weight() {
     int weight = OWN_BYTES + 4 * starts.length;
     for (byte[] path : before) {
-      weight += 24 + path.length;
+      weight += 28 + path.length;
     }
     return weight;
   }

@@ -83,6 +83,11 @@ public final class ManifestTree {
    * @param paths in their order
    */
   public Map<PathKey, Entry> find(Digest root, List<PathKey> paths) {
+    if (paths.size() == 1) {
+      Map<PathKey, Entry> one = new TreeMap<>();
+      find(root, paths.getFirst()).ifPresent(entry -> one.put(entry.path(), entry));
+      return one;
+    }
     Map<PathKey, Entry> found = ceilings(root, paths);
     found.entrySet().removeIf(entry -> !entry.getKey().equals(entry.getValue().path()));
     return found;

@@ -134,7 +134,7 @@ class ManifestTreeTest {
 
     // Then
     assertThat(found).contains(files.get(path));
-    assertThat(store.bytesRead).isBetween(50, 4_000);
+    assertThat(store.bytesRead).isBetween(50, 6_000);
   }
 
   @Test
