@@ -311,8 +311,8 @@ class GarbageTest {
   @Test
   void findsFilesOfALeafThatCameAgainWithOtherObjects() {
     // Given
-    World world = aDroppedDraftBesideAVersion("g-again");
-    ManifestTree tree = trees.of(ProjectScope.system("g-again"));
+    GarbageWorld world = aDroppedDraftBesideAVersion("g-elsewhere");
+    ManifestTree tree = trees.of(ProjectScope.system("g-elsewhere"));
     Digest root = build(tree, 3_000, 10_000);
     PathKey path = entry(1_500, "text").path();
     tree.find(root, path);
@@ -321,7 +321,7 @@ class GarbageTest {
     // When
     world.sql(
         "delete from manifest_node where project = (select number from project where name ="
-            + " 'g-again')");
+            + " 'g-elsewhere')");
     build(tree, 3_000, 50_000);
 
     // Then
