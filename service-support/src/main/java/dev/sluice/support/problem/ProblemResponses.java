@@ -27,6 +27,7 @@ public final class ProblemResponses implements OASFilter {
               "409", "The state of things does not allow it now",
               "413", "Too large, or above a quota",
               "415", "The body is not of a media type that is taken",
+              "451", "The content was erased and must not come back",
               "503", "A part that is needed does not answer; Retry-After says when to ask again"));
 
   @Override
