@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -61,7 +62,10 @@ class GraphRepository {
         select cast(n as uuid) as id from unnest(string_to_array(:versions, ',')) n)
       """;
 
-  /** The version, and what it was made from, or what was made from it, nearest first. */
+  /**
+   * The version, and what it was made from, or what was made from it, nearest first. A purge may
+   * take the version away meanwhile: it stands alone then.
+   */
   Uni<List<UUID>> reach(
       Mutiny.Session session, ProjectScope scope, UUID version, boolean up, int limit) {
     return session
@@ -69,7 +73,8 @@ class GraphRepository {
         .setParameter("start", version.toString())
         .setParameter("project", scope.project())
         .setParameter("limit", limit)
-        .getSingleResult()
+        .getSingleResultOrNull()
+        .map(ids -> Objects.requireNonNullElse(ids, version.toString()))
         .map(ids -> Arrays.stream(ids.split(",")).map(UUID::fromString).toList());
   }
 
