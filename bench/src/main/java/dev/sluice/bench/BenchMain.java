@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,6 +70,9 @@ public final class BenchMain implements Callable<Integer> {
 
   /** Runs the legs; exit code 1 when one could not be measured. */
   public static void main(String[] args) {
+    // Nobody configures the log manager here, and until then it keeps every record that is wanted,
+    // with the bytes that it speaks of.
+    Logger.getLogger("").setLevel(Level.INFO);
     System.exit(new CommandLine(new BenchMain()).execute(args));
   }
 
