@@ -148,7 +148,7 @@ class SocketTransportTest {
               peer.head();
               peer.say(
                   "HTTP/1.1 400 Bad Request\r\nContent-Length: 30\r\n\r\n<Code>EntityTooLarge</Code>   ");
-              peer.body(HUGE);
+              peer.socketWaits();
             },
             peer -> take(peer, 10))) {
       // When
@@ -171,7 +171,7 @@ class SocketTransportTest {
             peer -> {
               peer.head();
               peer.say(ScriptedServer.OK);
-              peer.body(HUGE);
+              peer.socketWaits();
             })) {
       // When, Then
       assertThatThrownBy(() -> store.put(server.url(), Map.of(), huge))
