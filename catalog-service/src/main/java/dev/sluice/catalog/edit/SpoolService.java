@@ -26,6 +26,9 @@ import java.util.stream.Stream;
 class SpoolService {
   private static final Duration OLD = Duration.ofDays(1);
 
+  /** The folder may hold what is not ours. */
+  private static final String OURS = "sluice-edits-";
+
   private final Vertx vertx;
   private final EditConfig config;
   private final Clock clock;
@@ -46,11 +49,12 @@ class SpoolService {
     }
   }
 
-  /** Removes files that nobody wrote since then. */
+  /** Removes files of ours that nobody wrote since then. */
   static void clear(Path folder, Instant before) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
-        if (Files.isRegularFile(file)
+        if (file.getFileName().toString().startsWith(OURS)
+            && Files.isRegularFile(file)
             && Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
           Files.deleteIfExists(file);
         }
@@ -60,7 +64,7 @@ class SpoolService {
 
   /** The body in a file, which the caller removes. */
   Uni<Path> spool(HttpServerRequest request) {
-    Path path = config.folder().resolve(UUID.randomUUID().toString());
+    Path path = config.folder().resolve(OURS + UUID.randomUUID());
     OpenOptions options = new OpenOptions().setCreateNew(true).setWrite(true).setPerms("rw-------");
     return Uni.createFrom()
         .<Path>emitter(

@@ -14,14 +14,16 @@ class SpoolServiceTest {
   private static final Instant THEN = Instant.parse("2026-11-22T00:00:00Z");
 
   @Test
-  void clearsOnlyWhatIsOld(@TempDir Path folder) throws IOException {
-    Path old = file(folder, "old", THEN.minusSeconds(1));
-    Path fresh = file(folder, "fresh", THEN.plusSeconds(1));
+  void clearsOnlyWhatIsOldAndItsOwn(@TempDir Path folder) throws IOException {
+    Path old = file(folder, "sluice-edits-old", THEN.minusSeconds(1));
+    Path fresh = file(folder, "sluice-edits-fresh", THEN.plusSeconds(1));
+    Path foreign = file(folder, "thesis.docx", THEN.minusSeconds(1));
 
     SpoolService.clear(folder, THEN);
 
     assertThat(old).doesNotExist();
     assertThat(fresh).exists();
+    assertThat(foreign).exists();
   }
 
   private static Path file(Path folder, String name, Instant written) throws IOException {

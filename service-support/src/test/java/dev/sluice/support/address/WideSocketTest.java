@@ -38,7 +38,7 @@ class WideSocketTest {
   }
 
   @Test
-  void bytes_written_in_small_pieces_arrive_as_they_were() throws Exception {
+  void deliversWhatIsWrittenInSmallPieces() throws Exception {
     byte[] sent = bytes();
     CompletableFuture<byte[]> got = CompletableFuture.supplyAsync(() -> read(far, sent.length));
     OutputStream out = near.getOutputStream();
@@ -50,7 +50,7 @@ class WideSocketTest {
   }
 
   @Test
-  void bytes_read_in_small_pieces_are_those_sent() throws Exception {
+  void givesWhatWasSentInSmallPieces() throws Exception {
     byte[] sent = bytes();
     CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> write(far, sent));
     InputStream in = near.getInputStream();
@@ -63,10 +63,28 @@ class WideSocketTest {
   }
 
   @Test
-  void little_that_came_is_given_at_once() throws Exception {
+  void givesLittleThatCameAtOnce() throws Exception {
     write(far, new byte[] {1, 2, 3});
     byte[] got = new byte[FEW];
     assertThat(near.getInputStream().read(got, 0, FEW)).isEqualTo(3);
+  }
+
+  @Test
+  void takesAllThatCameInOneCall() throws Exception {
+    write(far, new byte[] {1, 2, 3});
+    InputStream in = near.getInputStream();
+    assertThat(in.read()).isEqualTo(1);
+    assertThat(near.getInputStream().available()).isZero();
+    assertThat(in.readNBytes(2)).containsExactly(2, 3);
+  }
+
+  @Test
+  void keepsWhatIsWrittenUntilItIsFlushed() throws Exception {
+    OutputStream out = near.getOutputStream();
+    out.write(new byte[] {1, 2, 3});
+    assertThat(far.getInputStream().available()).isZero();
+    out.flush();
+    assertThat(read(far, 3)).containsExactly(1, 2, 3);
   }
 
   private static byte[] bytes() {

@@ -120,7 +120,8 @@ public final class CatalogFake implements QuarkusTestResourceLifecycleManager {
             blocked());
   }
 
-  private static String blocked() {
+  /** What every catalog of these tests keeps out. */
+  static String blocked() {
     return "[{\"sha256\": \"%s\", \"reason\": \"request 17\"}]"
         .formatted(UploadCalls.sha256(ERASED));
   }

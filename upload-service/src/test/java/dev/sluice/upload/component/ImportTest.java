@@ -91,6 +91,33 @@ class ImportTest {
   }
 
   @Test
+  void leavesOutContentThatWasErasedAndMustNotComeBack() {
+    // Given
+    String good = ImportWorld.put("erased/a.txt", "A".getBytes(UTF_8));
+    String erased = ImportWorld.put("erased/b.txt", CatalogFake.ERASED);
+
+    // When
+    String id = requested(order("erased", DATASET, good, erased));
+
+    // Then
+    sealed("erased", DATASET, id)
+        .then()
+        .body("filesDone", equalTo(1))
+        .body("filesIgnored", equalTo(1));
+    assertThat(facts("FileIgnored", "\"project\":\"erased\"", 1).getFirst().value())
+        .contains("b.txt", "must not come back: request 17");
+    Awaitility.await("the erased bytes leave the store")
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () ->
+                await(
+                        () ->
+                            objects.stat(
+                                objects.bucketOf("erased"), "dataset/" + DATASET + "/v1/b.txt"))
+                    .isEmpty());
+  }
+
+  @Test
   void makesNoVersionWhenNothingChangedAndBringsOnlyWhatDid() {
     // Given
     String a = ImportWorld.put("again/a.txt", "A".getBytes(UTF_8));

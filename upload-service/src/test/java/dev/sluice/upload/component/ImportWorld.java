@@ -223,6 +223,9 @@ public final class ImportWorld implements QuarkusTestResourceLifecycleManager {
   }
 
   private static Optional<String> body(String path, String asked) {
+    if (path.endsWith("/holdings/blocked")) {
+      return Optional.of("{\"blocked\":" + CatalogFake.blocked() + "}");
+    }
     if (path.endsWith("/holdings")) {
       return Optional.of("{\"objects\":[],\"sizes\":[],\"usedBytes\":0}");
     }
