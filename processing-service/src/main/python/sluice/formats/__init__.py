@@ -1,0 +1,1 @@
+"""File formats: rows of an Arrow table out of bytes, and bytes out of rows."""
