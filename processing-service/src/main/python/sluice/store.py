@@ -80,6 +80,27 @@ class Store:
             raise SluiceError(f"object {key} cannot be written: {failure}") from failure
         return Stored(key, size, digest.hexdigest(), checksum.hexdigest())
 
+    def keys(self, prefix: str) -> list[str]:
+        """The keys of all objects below a prefix that ends with a slash, in no order."""
+        root = f"{self._root}{self._bucket}/"
+        selector = fs.FileSelector(root + prefix.rstrip("/"), recursive=True, allow_not_found=True)
+        try:
+            found = self._files.get_file_info(selector)
+        except OSError as failure:
+            raise SluiceError(f"objects below {prefix} cannot be listed: {failure}") from failure
+        return [one.path[len(root) :] for one in found if one.is_file]
+
+    def content(self, key: str) -> bytes | None:
+        """The bytes of a small object, None when there is none."""
+        try:
+            with self._files.open_input_stream(self._place(key)) as stream:
+                content: bytes = stream.read()
+            return content
+        except FileNotFoundError:
+            return None
+        except OSError as failure:
+            raise SluiceError(f"object {key} cannot be read: {failure}") from failure
+
     def _place(self, key: str) -> str:
         place = f"{self._root}{self._bucket}/{key}"
         if isinstance(self._files, fs.LocalFileSystem):
