@@ -78,12 +78,14 @@ class Operator(ABC):
 
     @classmethod
     def described(cls) -> dict[str, Any]:
-        """The catalogue's entry: name, group, title, description and JSON Schema (2020-12)."""
+        """The catalogue's entry: name, group, title, description, columns that it reads besides
+        those that parameters name, and the JSON Schema (2020-12) of its parameters."""
         return {
             "name": cls.name,
             "group": cls.group,
             "title": cls.title,
             "description": " ".join((cls.__doc__ or "").split()),
+            "reads": list(cls.reads),
             "parameters": schema_of(cls),
         }
 
