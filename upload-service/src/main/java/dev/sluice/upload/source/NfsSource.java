@@ -1,6 +1,11 @@
 package dev.sluice.upload.source;
 
-import dev.sluice.upload.source.NfsFile.Kind;
+import dev.sluice.support.nfs.NfsException;
+import dev.sluice.support.nfs.NfsFile;
+import dev.sluice.support.nfs.NfsFile.Kind;
+import dev.sluice.support.nfs.NfsPlace;
+import dev.sluice.support.nfs.NfsServer;
+import dev.sluice.support.nfs.NfsSession;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -35,7 +40,7 @@ final class NfsSource implements Source {
 
   @Override
   public Iterator<SourceFile> files() throws SourceException {
-    try (NfsSession session = server.session()) {
+    try (NfsSession session = asked(server::session)) {
       NfsFile top = top(session);
       if (top.kind() == Kind.REGULAR) {
         String name = place.path().getLast();
@@ -69,9 +74,9 @@ final class NfsSource implements Source {
       throw new SourceException.TooLarge(
           place.shown() + ": folders deeper than " + DEEPEST + ", or in a circle");
     }
-    try (NfsSession session = server.session()) {
+    try (NfsSession session = asked(server::session)) {
       List<NfsSession.Entry> entries =
-          session.entries(folder.file, Math.max(0, limits.maxFiles() - open.size()));
+          asked(() -> session.entries(folder.file, Math.max(0, limits.maxFiles() - open.size())));
       entries.sort(Comparator.comparing(NfsSession.Entry::name).reversed());
       for (NfsSession.Entry entry : entries) {
         if (entry.name().indexOf('/') >= 0) {
@@ -95,7 +100,7 @@ final class NfsSource implements Source {
 
   private NfsFile top(NfsSession session) throws SourceException {
     NfsServer.Root from = root();
-    NfsFile at = session.attributes(from.handle());
+    NfsFile at = asked(() -> session.attributes(from.handle()));
     for (String segment : from.rest()) {
       at = below(session, at, segment);
     }
@@ -106,14 +111,14 @@ final class NfsSource implements Source {
     if (at.kind() != Kind.FOLDER) {
       throw new SourceException.Refused(place.shown() + ": a link or a file on the way");
     }
-    return session.lookUp(at, segment);
+    return asked(() -> session.lookUp(at, segment));
   }
 
   private NfsServer.Root root() throws SourceException {
     synchronized (mounting) {
       NfsServer.Root known = root;
       if (known == null) {
-        known = server.mount();
+        known = asked(server::mount);
         root = known;
       }
       return known;
@@ -127,7 +132,7 @@ final class NfsSource implements Source {
       throw new IllegalArgumentException(
           "bytes %d+%d of a file of %d".formatted(offset, length, file.size()));
     }
-    NfsSession session = server.session();
+    NfsSession session = asked(server::session);
     try {
       NfsFile at = top(session);
       if (at.kind() == Kind.FOLDER) {
@@ -154,6 +159,20 @@ final class NfsSource implements Source {
   @Override
   public void close() {
     // Each reader has a connection of its own and closes it.
+  }
+
+  private static <T> T asked(Question<T> question) throws SourceException {
+    try {
+      return question.ask();
+    } catch (NfsException e) {
+      throw SourceException.of(e);
+    }
+  }
+
+  /** Something that a server is asked. */
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask() throws NfsException;
   }
 
   private record Found(String path, NfsFile file, int depth) {}
@@ -198,7 +217,7 @@ final class NfsSource implements Source {
 
     private void next() throws SourceException {
       int wanted = (int) Math.min(NfsSession.BLOCK, end - at);
-      NfsSession.Block got = session.read(handle, at, wanted);
+      NfsSession.Block got = asked(() -> session.read(handle, at, wanted));
       boolean same = got.now().map(now -> now.tag().equals(file.tag())).orElse(true);
       if (!same || got.bytes().length > wanted || got.bytes().length == 0) {
         throw changed(file);

@@ -1,6 +1,7 @@
 package dev.sluice.upload.source;
 
 import dev.sluice.support.address.AddressException;
+import dev.sluice.support.nfs.NfsException;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,19 @@ public abstract sealed class SourceException extends IOException {
     return switch (guard) {
       case AddressException.Refused e -> new Refused(String.valueOf(e.getMessage()));
       case AddressException.Unknown e -> new Unreachable(String.valueOf(e.getMessage()), e);
+    };
+  }
+
+  /** What the answer of a server of NFS means for a source. */
+  static SourceException of(NfsException answer) {
+    String says = String.valueOf(answer.getMessage());
+    return switch (answer) {
+      case NfsException.Refused e -> new Refused(says);
+      case NfsException.Unreachable e -> new Unreachable(says, e);
+      case NfsException.Gone e -> new Gone(says);
+      case NfsException.Full e -> new Unreachable(says, e);
+      case NfsException.TooLarge e -> new TooLarge(says);
+      case NfsException.Invalid e -> new Invalid(says);
     };
   }
 

@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.sluice.support.address.AddressException;
 import dev.sluice.support.address.AddressGuard;
 import dev.sluice.support.address.GuardedHttp;
+import dev.sluice.support.nfs.NfsException;
+import dev.sluice.support.nfs.NfsPlace;
+import dev.sluice.support.nfs.NfsServer;
 import dev.sluice.support.storage.StorageConfig;
 import dev.sluice.upload.source.S3Source.StoreAccess;
 import dev.sluice.upload.source.SourceConfig.CredentialsConfig;
@@ -122,10 +125,18 @@ public class SourceService implements Sources {
   }
 
   private Source nfs(SourceSpec spec) throws SourceException {
-    NfsPlace place = NfsPlace.of(spec.url());
+    NfsPlace place = nfsPlace(spec.url());
     check(place.host(), place.port());
     NfsServer server = new NfsServer(guard, place, config.connectTimeout(), config.readTimeout());
     return new NfsSource(server, place, limits(spec));
+  }
+
+  private static NfsPlace nfsPlace(URI url) throws SourceException {
+    try {
+      return NfsPlace.of(url);
+    } catch (NfsException e) {
+      throw SourceException.of(e);
+    }
   }
 
   private Optional<CredentialsConfig> credentials(String project, SourceSpec spec, HttpUrl url)

@@ -1,4 +1,4 @@
-package dev.sluice.upload.source;
+package dev.sluice.support.nfs;
 
 import java.util.Optional;
 
@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param handle names it to the server
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record NfsFile(byte[] handle, Kind kind, long size, long fileId, long seconds, int nanos) {
+public record NfsFile(byte[] handle, Kind kind, long size, long fileId, long seconds, int nanos) {
   private static final int LONGEST_HANDLE = 64;
   private static final int REGULAR = 1;
   private static final int FOLDER = 2;
@@ -18,20 +18,20 @@ record NfsFile(byte[] handle, Kind kind, long size, long fileId, long seconds, i
   private static final int CHANGE_TIME = 8;
 
   /** Changes when the content does, as far as a server tells: time, size and identity. */
-  String tag() {
+  public String tag() {
     return "%d.%09d:%d:%d".formatted(seconds, nanos, size, fileId);
   }
 
-  static byte[] handle(Xdr.In in) throws SourceException.Invalid {
+  static byte[] handle(Xdr.In in) throws NfsException.Invalid {
     return in.opaque(LONGEST_HANDLE);
   }
 
   /** Attributes that may be absent. */
-  static Optional<NfsFile> optional(byte[] handle, Xdr.In in) throws SourceException.Invalid {
+  static Optional<NfsFile> optional(byte[] handle, Xdr.In in) throws NfsException.Invalid {
     return in.yes() ? Optional.of(of(handle, in)) : Optional.empty();
   }
 
-  static NfsFile of(byte[] handle, Xdr.In in) throws SourceException.Invalid {
+  static NfsFile of(byte[] handle, Xdr.In in) throws NfsException.Invalid {
     int type = in.number();
     in.fixed(MODE_TO_GID);
     long size = in.longNumber();
@@ -46,7 +46,7 @@ record NfsFile(byte[] handle, Kind kind, long size, long fileId, long seconds, i
   }
 
   /** What it is; links, devices, sockets and pipes are other. */
-  enum Kind {
+  public enum Kind {
     REGULAR,
     FOLDER,
     OTHER

@@ -1,7 +1,8 @@
-package dev.sluice.upload.source;
+package dev.sluice.support.nfs;
 
 import dev.sluice.support.address.AddressException;
 import dev.sluice.support.address.AddressGuard;
+import dev.sluice.support.address.ShownText;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -23,7 +24,6 @@ final class RpcConnection implements AutoCloseable {
   private static final int VERSION = 2;
   private static final int AUTH_SYS = 1;
   private static final int LONGEST_VERIFIER = 400;
-  private static final int NOBODY = 65_534;
 
   /** Many servers take only clients that could get a low port; who cannot goes without. */
   private static final int LOW_PORTS = 5;
@@ -33,40 +33,42 @@ final class RpcConnection implements AutoCloseable {
 
   private final Socket socket;
   private final String server;
+  private final RpcUser user;
   private final DataInputStream in;
   private final DataOutputStream out;
   private int lastCall = ThreadLocalRandom.current().nextInt();
 
-  private RpcConnection(Socket socket, String server) throws IOException {
+  private RpcConnection(Socket socket, String server, RpcUser user) throws IOException {
     this.socket = socket;
     this.server = server;
+    this.user = user;
     this.in = new DataInputStream(socket.getInputStream());
     this.out = new DataOutputStream(socket.getOutputStream());
   }
 
   /** Connects to the first of the host's addresses, all of which the guard has let pass. */
   static RpcConnection to(
-      AddressGuard guard, String host, int port, Duration connect, Duration read)
-      throws SourceException {
+      AddressGuard guard, String host, int port, RpcUser user, Duration connect, Duration read)
+      throws NfsException {
     InetAddress address = resolved(guard, host, port);
-    String server = "nfs server '" + Text.shown(host) + "' port " + port;
+    String server = "nfs server '" + ShownText.of(host) + "' port " + port;
     InetSocketAddress to = new InetSocketAddress(address, port);
     for (int low = 1; low <= LOW_PORTS; low++) {
-      Optional<RpcConnection> connection = connected(guard, to, true, server, connect, read);
+      Optional<RpcConnection> connection = connected(guard, to, true, server, user, connect, read);
       if (connection.isPresent()) {
         return connection.orElseThrow();
       }
     }
-    return connected(guard, to, false, server, connect, read)
-        .orElseThrow(() -> new SourceException.Unreachable(server + ": no port of ours is free"));
+    return connected(guard, to, false, server, user, connect, read)
+        .orElseThrow(() -> new NfsException.Unreachable(server + ": no port of ours is free"));
   }
 
   private static InetAddress resolved(AddressGuard guard, String host, int port)
-      throws SourceException {
+      throws NfsException {
     try {
       return guard.resolve(host, port).getFirst();
     } catch (AddressException e) {
-      throw SourceException.of(e);
+      throw NfsException.of(e);
     }
   }
 
@@ -76,9 +78,10 @@ final class RpcConnection implements AutoCloseable {
       InetSocketAddress to,
       boolean low,
       String server,
+      RpcUser user,
       Duration connect,
       Duration read)
-      throws SourceException {
+      throws NfsException {
     Socket socket = guard.socket();
     try {
       if (low) {
@@ -88,7 +91,7 @@ final class RpcConnection implements AutoCloseable {
       socket.setSoTimeout((int) read.toMillis());
       socket.setTcpNoDelay(true);
       socket.connect(to, (int) connect.toMillis());
-      return Optional.of(new RpcConnection(socket, server));
+      return Optional.of(new RpcConnection(socket, server, user));
     } catch (BindException e) {
       LOG.debugf("no low port: %s", e.getMessage());
       close(socket);
@@ -100,7 +103,7 @@ final class RpcConnection implements AutoCloseable {
   }
 
   /** The answer's results, once the server has accepted the call. */
-  Xdr.In call(int program, int version, int procedure, byte[] arguments) throws SourceException {
+  Xdr.In call(int program, int version, int procedure, byte[] arguments) throws NfsException {
     lastCall++;
     Xdr.Out call =
         new Xdr.Out()
@@ -115,8 +118,8 @@ final class RpcConnection implements AutoCloseable {
                 new Xdr.Out()
                     .number(0)
                     .text("sluice")
-                    .number(NOBODY)
-                    .number(NOBODY)
+                    .number(user.uid())
+                    .number(user.gid())
                     .number(0)
                     .bytes())
             .number(0)
@@ -141,7 +144,7 @@ final class RpcConnection implements AutoCloseable {
       int length = mark & ~LAST_FRAGMENT;
       last = (mark & LAST_FRAGMENT) != 0;
       if (length > LONGEST_ANSWER - all.length || (length == 0 && !last)) {
-        throw new SourceException.Invalid(server + ": an answer is too long");
+        throw new NfsException.Invalid(server + ": an answer is too long");
       }
       byte[] joined = Arrays.copyOf(all, all.length + length);
       in.readFully(joined, all.length, length);
@@ -150,26 +153,26 @@ final class RpcConnection implements AutoCloseable {
     return all;
   }
 
-  private Xdr.In accepted(Xdr.In answer) throws SourceException {
+  private Xdr.In accepted(Xdr.In answer) throws NfsException {
     boolean mine = answer.number() == lastCall && answer.number() == 1;
     if (!mine) {
-      throw new SourceException.Invalid(server + ": answers what was not asked");
+      throw new NfsException.Invalid(server + ": answers what was not asked");
     }
     if (answer.number() != 0) {
-      throw new SourceException.Gone(server + ": denies the call");
+      throw new NfsException.Gone(server + ": denies the call");
     }
     answer.number();
     answer.opaque(LONGEST_VERIFIER);
     int status = answer.number();
     if (status != 0) {
-      throw new SourceException.Gone(server + ": does not take the call (" + status + ")");
+      throw new NfsException.Gone(server + ": does not take the call (" + status + ")");
     }
     return answer;
   }
 
-  private static SourceException failed(String server, IOException e) {
-    return SourceException.in(e)
-        .orElseGet(() -> new SourceException.Unreachable(server + ": " + e.getMessage(), e));
+  private static NfsException failed(String server, IOException e) {
+    return NfsException.in(e)
+        .orElseGet(() -> new NfsException.Unreachable(server + ": " + e.getMessage(), e));
   }
 
   private static void close(Socket socket) {

@@ -1,4 +1,4 @@
-package dev.sluice.upload.source;
+package dev.sluice.support.nfs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -57,7 +57,7 @@ final class Xdr {
       this.bytes = ByteBuffer.wrap(bytes);
     }
 
-    int number() throws SourceException.Invalid {
+    int number() throws NfsException.Invalid {
       try {
         return bytes.getInt();
       } catch (BufferUnderflowException e) {
@@ -65,7 +65,7 @@ final class Xdr {
       }
     }
 
-    long longNumber() throws SourceException.Invalid {
+    long longNumber() throws NfsException.Invalid {
       try {
         return bytes.getLong();
       } catch (BufferUnderflowException e) {
@@ -73,21 +73,21 @@ final class Xdr {
       }
     }
 
-    boolean yes() throws SourceException.Invalid {
+    boolean yes() throws NfsException.Invalid {
       return number() != 0;
     }
 
-    byte[] opaque(int most) throws SourceException.Invalid {
+    byte[] opaque(int most) throws NfsException.Invalid {
       int length = number();
       if (length < 0 || length > most) {
-        throw new SourceException.Invalid("NFS: an answer has a field of " + length + " bytes");
+        throw new NfsException.Invalid("NFS: an answer has a field of " + length + " bytes");
       }
       byte[] value = fixed(length);
       fixed(padding(length));
       return value;
     }
 
-    byte[] fixed(int length) throws SourceException.Invalid {
+    byte[] fixed(int length) throws NfsException.Invalid {
       if (bytes.remaining() < length) {
         throw shorter();
       }
@@ -96,8 +96,8 @@ final class Xdr {
       return value;
     }
 
-    private static SourceException.Invalid shorter() {
-      return new SourceException.Invalid("NFS: an answer is shorter than it says");
+    private static NfsException.Invalid shorter() {
+      return new NfsException.Invalid("NFS: an answer is shorter than it says");
     }
   }
 }

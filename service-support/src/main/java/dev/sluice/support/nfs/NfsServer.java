@@ -1,4 +1,4 @@
-package dev.sluice.upload.source;
+package dev.sluice.support.nfs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Mounts, that is: asks for the handle of an export, without any file system of this machine. */
-final class NfsServer {
+public final class NfsServer {
   private static final int MAPPER_PORT = 111;
   private static final int MAPPER = 100_000;
   private static final int MAPPER_VERSION = 2;
@@ -25,23 +25,32 @@ final class NfsServer {
 
   private final AddressGuard guard;
   private final NfsPlace place;
+  private final RpcUser user;
   private final Duration connect;
   private final Duration read;
 
-  NfsServer(AddressGuard guard, NfsPlace place, Duration connect, Duration read) {
+  /** As nobody, which is enough for reading what everybody may read. */
+  public NfsServer(AddressGuard guard, NfsPlace place, Duration connect, Duration read) {
+    this(guard, place, RpcUser.NOBODY, connect, read);
+  }
+
+  /** As the user of that number. */
+  public NfsServer(
+      AddressGuard guard, NfsPlace place, RpcUser user, Duration connect, Duration read) {
     this.guard = guard;
     this.place = place;
+    this.user = user;
     this.connect = connect;
     this.read = read;
   }
 
   /** A connection of its own; several can read at once. */
-  NfsSession session() throws SourceException {
+  public NfsSession session() throws NfsException {
     return new NfsSession(connection(place.port()), place.shown());
   }
 
   /** The longest export that the path lies in. */
-  Root mount() throws SourceException {
+  public Root mount() throws NfsException {
     int port = place.mountPort() == 0 ? mappedPort() : place.mountPort();
     try (RpcConnection mount = connection(port)) {
       List<String> export = export(mount);
@@ -53,13 +62,13 @@ final class NfsServer {
               new Xdr.Out().text("/" + String.join("/", export)).bytes());
       int status = in.number();
       if (status != 0) {
-        throw new SourceException.Gone(place.shown() + ": not given out to us (" + status + ")");
+        throw new NfsException.Gone(place.shown() + ": not given out to us (" + status + ")");
       }
       return new Root(NfsFile.handle(in), place.path().subList(export.size(), place.path().size()));
     }
   }
 
-  private int mappedPort() throws SourceException {
+  private int mappedPort() throws NfsException {
     try (RpcConnection mapper = connection(MAPPER_PORT)) {
       int port =
           mapper
@@ -70,13 +79,13 @@ final class NfsServer {
                   new Xdr.Out().number(MOUNT).number(MOUNT_VERSION).number(TCP).number(0).bytes())
               .number();
       if (port <= 0) {
-        throw new SourceException.Gone(place.shown() + ": serves no mount protocol over TCP");
+        throw new NfsException.Gone(place.shown() + ": serves no mount protocol over TCP");
       }
       return port;
     }
   }
 
-  private List<String> export(RpcConnection mount) throws SourceException {
+  private List<String> export(RpcConnection mount) throws NfsException {
     Xdr.In in = mount.call(MOUNT, MOUNT_VERSION, EXPORT, new byte[0]);
     List<List<String>> exports = new ArrayList<>();
     while (in.yes() && exports.size() < MOST_EXPORTS) {
@@ -91,11 +100,11 @@ final class NfsServer {
         .filter(e -> e.equals(place.path().subList(0, e.size())))
         .max(Comparator.comparingInt(List::size))
         .orElseThrow(
-            () -> new SourceException.Gone(place.shown() + ": in none of the server's exports"));
+            () -> new NfsException.Gone(place.shown() + ": in none of the server's exports"));
   }
 
-  private RpcConnection connection(int port) throws SourceException {
-    return RpcConnection.to(guard, place.host(), port, connect, read);
+  private RpcConnection connection(int port) throws NfsException {
+    return RpcConnection.to(guard, place.host(), port, user, connect, read);
   }
 
   /**
@@ -104,5 +113,5 @@ final class NfsServer {
    * @param rest from the export to the place asked for
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Root(byte[] handle, List<String> rest) {}
+  public record Root(byte[] handle, List<String> rest) {}
 }
