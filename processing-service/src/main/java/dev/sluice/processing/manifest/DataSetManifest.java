@@ -1,33 +1,42 @@
 package dev.sluice.processing.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.processing.manifest.SourceUrl.InCatalog;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A checked {@code DataSet}: what to read, what to run over it, where the result goes.
  *
- * @param name of the output dataset
+ * @param name of the manifest; the output dataset is called so unless a destination names another
  * @param project {@code metadata.namespace}
+ * @param destinations at least one
  * @param entrypoint shell command for Ray; null runs Sluice's own program
+ * @param workingDir a version's files, or a folder of them, that travel with the entrypoint
  * @param image null when the manifest names none
- * @param operators steps of Sluice's own program, passed on as they stand
+ * @param operators steps of Sluice's own program
+ * @param cluster a cluster for this run alone; null takes the shared one
  * @param json the manifest as it came, as JSON
  */
 public record DataSetManifest(
     String name,
     String project,
     Source source,
-    Destination destination,
+    List<Destination> destinations,
     @Nullable String entrypoint,
+    @Nullable InCatalog workingDir,
     @Nullable Image image,
+    List<Operator> operators,
     RayJobConfig rayJobConfig,
-    List<JsonNode> operators,
+    @Nullable RayCluster cluster,
+    Execution execution,
     JsonNode json) {
   /** What runs when the manifest has no entrypoint. */
   public static final String BUILT_IN_PROGRAM = "python -m sluice.runner";
 
   public DataSetManifest {
+    destinations = List.copyOf(destinations);
     operators = List.copyOf(operators);
   }
 
@@ -36,15 +45,53 @@ public record DataSetManifest(
     return entrypoint == null ? BUILT_IN_PROGRAM : entrypoint;
   }
 
-  /** What to read. */
-  public record Source(SourceType type, SourceUrl url) {}
+  /** The one format of the output's files. */
+  public Format format() {
+    return destinations.stream()
+        .map(Destination::format)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(Format.PARQUET);
+  }
+
+  /** The dataset that gets the output version. */
+  public String outputDataset() {
+    return destinations.stream()
+        .filter(d -> d.type() == DestinationType.DATASET && d.url() != null)
+        .map(d -> String.valueOf(d.url()))
+        .map(url -> url.substring(url.lastIndexOf('/') + 1))
+        .findFirst()
+        .orElse(name);
+  }
+
+  /** The field that holds a destination, for messages. */
+  String fieldOf(Destination destination) {
+    return json.path("spec").has("destinations")
+        ? "spec.destinations[" + destinations.indexOf(destination) + "]"
+        : "spec.destination";
+  }
+
+  /**
+   * What to read.
+   *
+   * @param keyColumn column of a table whose value makes the record key
+   * @param secretRef name of the secret for an outside source that asks for one
+   */
+  public record Source(
+      SourceType type, SourceUrl url, @Nullable String keyColumn, @Nullable String secretRef) {}
 
   /**
    * Where the output goes.
    *
+   * @param format null where the manifest names none
    * @param url null leaves it in the output version alone
+   * @param secretRef name of the secret for a place that asks for one
    */
-  public record Destination(DestinationType type, Format format, @Nullable String url) {}
+  public record Destination(
+      DestinationType type,
+      @Nullable Format format,
+      @Nullable String url,
+      @Nullable String secretRef) {}
 
   /** The image a program asks for. */
   public record Image(String name, PullPolicy pullPolicy) {}

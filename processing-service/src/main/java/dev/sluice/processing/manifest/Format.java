@@ -1,10 +1,11 @@
 package dev.sluice.processing.manifest;
 
-/** How the output is written: {@code spec.destination.format}. */
+/** How the output is written: {@code format} of a destination, the same for all of a run. */
 public enum Format implements Choice {
   PARQUET("parquet"),
   IMAGE("image"),
   TEXT("text"),
+  CSV("csv"),
   BINARY("binary"),
   TFRECORDS("tfrecords");
 

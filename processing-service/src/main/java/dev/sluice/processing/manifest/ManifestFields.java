@@ -3,6 +3,8 @@ package dev.sluice.processing.manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.sluice.support.problem.FieldError;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * them at once; the value returned for a faulty field is only a stand-in.
  */
 final class ManifestFields {
+  private static final int LONGEST_VALUE = 200;
+
   private final JsonNode node;
   private final String path;
   private final List<FieldError> errors;
@@ -58,6 +62,27 @@ final class ManifestFields {
     return new ManifestFields(usable, at(name), errors);
   }
 
+  /** The objects of a list; none when it is absent. */
+  List<ManifestFields> objects(String name, int least, int most) {
+    JsonNode list = node.get(name);
+    if (list == null || !isGiven(list)) {
+      return List.of();
+    }
+    if (!list.isArray() || list.size() < least || list.size() > most) {
+      error(name, shown(list), "a list of " + least + " to " + most + " objects");
+    }
+    List<ManifestFields> objects = new ArrayList<>();
+    for (int at = 0; list.isArray() && at < list.size(); at++) {
+      objects.add(objectOf(name + "[" + at + "]", list.get(at)));
+    }
+    return objects;
+  }
+
+  /** Whether the field is there and not null. */
+  boolean has(String name) {
+    return isGiven(node.get(name));
+  }
+
   JsonNode raw(String name) {
     return node.path(name);
   }
@@ -70,6 +95,15 @@ final class ManifestFields {
       return "";
     }
     if (!pattern.matcher(text).matches()) {
+      error(name, text, allowed);
+    }
+    return text;
+  }
+
+  /** A text that {@code pattern} matches; null when it is absent. */
+  @Nullable String optionalText(String name, Pattern pattern, String allowed) {
+    String text = optionalText(name);
+    if (text != null && !pattern.matcher(text).matches()) {
       error(name, text, allowed);
     }
     return text;
@@ -123,6 +157,47 @@ final class ManifestFields {
     return child.intValue();
   }
 
+  /** A number from 0 to 1; 0 when absent. */
+  double share(String name) {
+    JsonNode child = node.get(name);
+    if (child == null || !isGiven(child)) {
+      return 0;
+    }
+    double value = child.isNumber() ? child.doubleValue() : -1;
+    if (!(value >= 0 && value <= 1)) {
+      error(name, shown(child), "a number from 0 to 1");
+      return 0;
+    }
+    return value;
+  }
+
+  /** True or false; false when absent. */
+  boolean flag(String name) {
+    JsonNode child = node.get(name);
+    if (child == null || !isGiven(child)) {
+      return false;
+    }
+    if (!child.isBoolean()) {
+      error(name, shown(child), "true, false");
+    }
+    return child.booleanValue();
+  }
+
+  /** A span of time, as {@code PT10S} or {@code 10s}; null when absent. */
+  @Nullable Duration duration(String name, Duration least, Duration most) {
+    JsonNode child = node.get(name);
+    if (child == null || !isGiven(child)) {
+      return null;
+    }
+    Duration given = child.isTextual() ? DurationText.parse(child.textValue()) : null;
+    if (given == null || given.compareTo(least) < 0 || given.compareTo(most) > 0) {
+      String range = DurationText.of(least) + " to " + DurationText.of(most);
+      error(name, shown(child), "a duration from " + range + ", as 90s, 10m, 6h, 7d or PT90S");
+      return null;
+    }
+    return given;
+  }
+
   void error(String name, @Nullable String value, String allowed) {
     errors.add(new FieldError(at(name), value, allowed));
   }
@@ -143,7 +218,8 @@ final class ManifestFields {
   }
 
   private static String shown(JsonNode child) {
-    return child.isTextual() ? child.textValue() : child.toString();
+    String text = child.isTextual() ? child.textValue() : child.toString();
+    return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "…";
   }
 
   /** What a number may be, and what it is when the manifest is silent. */

@@ -64,6 +64,28 @@ public sealed interface ManifestProblem extends Problem {
     }
   }
 
+  /** A dataset of another project than the run's. */
+  record OtherProject(List<FieldError> errors) implements ManifestProblem {
+    public OtherProject {
+      errors = List.copyOf(errors);
+    }
+
+    @Override
+    public String code() {
+      return "other-project";
+    }
+
+    @Override
+    public int status() {
+      return 422;
+    }
+
+    @Override
+    public String title() {
+      return "The manifest names a dataset of another project";
+    }
+  }
+
   /** A valid source that this release cannot read yet. */
   record SourceNotSupportedYet(List<FieldError> errors) implements ManifestProblem {
     public SourceNotSupportedYet {

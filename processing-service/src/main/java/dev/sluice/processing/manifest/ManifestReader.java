@@ -1,17 +1,19 @@
 package dev.sluice.processing.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.processing.manifest.DataSetManifest.Destination;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sluice.processing.manifest.DataSetManifest.Image;
 import dev.sluice.processing.manifest.DataSetManifest.RayJobConfig;
 import dev.sluice.processing.manifest.DataSetManifest.Source;
+import dev.sluice.processing.manifest.Execution.Retry;
 import dev.sluice.processing.manifest.ManifestFields.Range;
 import dev.sluice.processing.manifest.ManifestProblem.InvalidManifest;
+import dev.sluice.processing.manifest.SourceUrl.InCatalog;
 import dev.sluice.support.problem.FieldError;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,20 +25,25 @@ public final class ManifestReader {
   /** The only {@code kind}. */
   public static final String KIND = "DataSet";
 
+  /** A run may not be given more time. */
+  public static final Duration LONGEST_DEADLINE = Duration.ofDays(7);
+
   private static final Pattern LABEL = Pattern.compile("[a-z0-9][a-z0-9-]{1,38}[a-z0-9]");
   private static final String LABEL_RULE =
       "3 to 40 characters of a-z, 0-9 and '-', beginning and ending with a letter or digit";
   private static final Pattern ANY = Pattern.compile("(?s).+");
+  private static final Pattern COLUMN = Pattern.compile("[^\\p{Cntrl}]{1,255}");
+  private static final Pattern OPERATOR = Pattern.compile("[a-z][a-z0-9_.-]{0,63}");
+  private static final String FOLDER_OF_A_VERSION =
+      "sluice://<project>/<dataset>@<v1|latest>[/<folder>]";
   private static final int LONGEST_COMMAND = 4096;
+  private static final int MOST_OPERATORS = 100;
   private static final Range PARALLELISM = new Range(1, 10_000, 2);
   private static final Range GPU = new Range(0, 1_000, 0);
   private static final Range BATCH_SIZE = new Range(1, 1_000_000, 100);
-  private static final Map<DestinationType, String> SCHEMES =
-      Map.of(
-          DestinationType.S3, "s3",
-          DestinationType.LOCAL, "file",
-          DestinationType.NFS, "nfs",
-          DestinationType.QDRANT, "qdrant");
+  private static final Range ATTEMPTS = new Range(1, 10, 2);
+  private static final Range PRIORITY = new Range(0, 9, 5);
+  private static final Duration BACKOFF = Duration.ofSeconds(10);
 
   private ManifestReader() {}
 
@@ -51,15 +58,27 @@ public final class ManifestReader {
           .exception();
     }
     List<FieldError> errors = new ArrayList<>();
-    ManifestFields root = new ManifestFields(json, "", errors);
-    root.only("apiVersion", "kind", "metadata", "spec");
-    root.text("apiVersion", Pattern.compile(Pattern.quote(API_VERSION)), API_VERSION);
-    root.text("kind", Pattern.compile(KIND), KIND);
-    DataSetManifest manifest = body(json, root.object("metadata"), root.object("spec"));
+    DataSetManifest manifest = read(json, errors);
     if (!errors.isEmpty()) {
       throw new InvalidManifest(errors).exception();
     }
     return manifest;
+  }
+
+  /**
+   * A manifest that was accepted before, perhaps by an earlier release with other rules: what is a
+   * fault by now gets the value of a manifest that is silent.
+   */
+  public static DataSetManifest stored(JsonNode json) {
+    return read(json, new ArrayList<>());
+  }
+
+  private static DataSetManifest read(JsonNode json, List<FieldError> errors) {
+    ManifestFields root = new ManifestFields(json, "", errors);
+    root.only("apiVersion", "kind", "metadata", "spec");
+    root.text("apiVersion", Pattern.compile(Pattern.quote(API_VERSION)), API_VERSION);
+    root.text("kind", Pattern.compile(KIND), KIND);
+    return body(json, root.object("metadata"), root.object("spec"));
   }
 
   private static DataSetManifest body(JsonNode json, ManifestFields meta, ManifestFields spec) {
@@ -67,33 +86,35 @@ public final class ManifestReader {
     spec.only(
         "source",
         "destination",
+        "destinations",
         "entrypoint",
+        "workingDir",
         "image",
         "operators",
         "rayJobConfig",
-        "rayClusterConfig");
-    cluster(spec);
+        "rayClusterConfig",
+        "tolerance",
+        "retry",
+        "deadline",
+        "priority",
+        "reuse");
     return new DataSetManifest(
         meta.text("name", LABEL, LABEL_RULE),
         meta.text("namespace", LABEL, LABEL_RULE),
         source(spec.object("source")),
-        destination(spec.object("destination")),
+        DestinationReader.read(spec),
         entrypoint(spec),
+        workingDir(spec),
         image(spec.optionalObject("image")),
-        rayJobConfig(spec.optionalObject("rayJobConfig")),
         operators(spec),
+        rayJobConfig(spec.optionalObject("rayJobConfig")),
+        ClusterReader.read(spec),
+        execution(spec),
         json);
   }
 
-  private static void cluster(ManifestFields spec) {
-    JsonNode cluster = spec.raw("rayClusterConfig");
-    if (!cluster.isMissingNode() && !cluster.isNull() && !cluster.isObject()) {
-      spec.error("rayClusterConfig", cluster.toString(), "empty, or an object");
-    }
-  }
-
   private static Source source(ManifestFields source) {
-    source.only("type", "url");
+    source.only("type", "url", "keyColumn", "secretRef");
     SourceType type = source.choice("type", SourceType.class, null);
     String text = source.text("url", ANY, SourceUrl.ALLOWED);
     SourceUrl url = SourceUrl.parse(text).orElse(null);
@@ -103,19 +124,12 @@ public final class ManifestReader {
       }
       url = new SourceUrl.Outside(URI.create("unknown:source"));
     }
-    return new Source(type, url);
-  }
-
-  private static Destination destination(ManifestFields destination) {
-    destination.only("type", "format", "url");
-    DestinationType type = destination.choice("type", DestinationType.class, null);
-    Format format = destination.choice("format", Format.class, Format.PARQUET);
-    String url = destination.optionalText("url");
-    String scheme = SCHEMES.get(type) + "://";
-    if (url != null && (!url.startsWith(scheme) || url.length() == scheme.length())) {
-      destination.error("url", url, "for type " + type.text() + ": " + scheme + "…");
-    }
-    return new Destination(type, format, url);
+    return new Source(
+        type,
+        url,
+        source.optionalText("keyColumn", COLUMN, "the name of a column, at most 255 characters"),
+        source.optionalText(
+            "secretRef", DestinationReader.secret(), DestinationReader.SECRET_RULE));
   }
 
   private static @Nullable String entrypoint(ManifestFields spec) {
@@ -126,6 +140,18 @@ public final class ManifestReader {
     return command;
   }
 
+  private static @Nullable InCatalog workingDir(ManifestFields spec) {
+    String text = spec.optionalText("workingDir");
+    if (text == null) {
+      return null;
+    }
+    if (SourceUrl.parse(text).orElse(null) instanceof InCatalog folder && folder.isFolder()) {
+      return folder;
+    }
+    spec.error("workingDir", text, FOLDER_OF_A_VERSION);
+    return null;
+  }
+
   private static @Nullable Image image(@Nullable ManifestFields image) {
     if (image == null) {
       return null;
@@ -134,6 +160,21 @@ public final class ManifestReader {
     return new Image(
         image.text("name", Pattern.compile("\\S{1,255}"), "an image reference without spaces"),
         image.choice("pullPolicy", PullPolicy.class, PullPolicy.IF_NOT_PRESENT));
+  }
+
+  private static List<Operator> operators(ManifestFields spec) {
+    return spec.objects("operators", 0, MOST_OPERATORS).stream()
+        .map(ManifestReader::operator)
+        .toList();
+  }
+
+  private static Operator operator(ManifestFields operator) {
+    operator.only("name", "parameters");
+    String name = operator.text("name", OPERATOR, "the name of an operator, see /api/v1/operators");
+    operator.optionalObject("parameters");
+    JsonNode parameters = operator.raw("parameters");
+    return new Operator(
+        name, parameters.isObject() ? parameters : JsonNodeFactory.instance.objectNode());
   }
 
   private static RayJobConfig rayJobConfig(@Nullable ManifestFields config) {
@@ -154,22 +195,23 @@ public final class ManifestReader {
         config.choice("scheduling", Scheduling.class, Scheduling.DEFAULT));
   }
 
-  private static List<JsonNode> operators(ManifestFields spec) {
-    JsonNode list = spec.raw("operators");
-    if (list.isMissingNode() || list.isNull()) {
-      return List.of();
+  private static Execution execution(ManifestFields spec) {
+    return new Execution(
+        spec.share("tolerance"),
+        retry(spec.optionalObject("retry")),
+        spec.duration("deadline", Duration.ofSeconds(1), LONGEST_DEADLINE),
+        spec.integer("priority", PRIORITY),
+        spec.flag("reuse"));
+  }
+
+  private static Retry retry(@Nullable ManifestFields retry) {
+    if (retry == null) {
+      return new Retry(null, BACKOFF);
     }
-    if (!list.isArray()) {
-      spec.error("operators", list.toString(), "a list of objects");
-      return List.of();
-    }
-    List<JsonNode> operators = new ArrayList<>();
-    for (JsonNode operator : list) {
-      if (!operator.isObject()) {
-        spec.error("operators[" + operators.size() + "]", operator.toString(), "an object");
-      }
-      operators.add(operator);
-    }
-    return operators;
+    retry.only("maxAttempts", "backoff");
+    Duration backoff = retry.duration("backoff", Duration.ZERO, Retry.LONGEST_PAUSE);
+    return new Retry(
+        retry.has("maxAttempts") ? retry.integer("maxAttempts", ATTEMPTS) : null,
+        backoff == null ? BACKOFF : backoff);
   }
 }

@@ -15,14 +15,18 @@ public record PathGlob(String pattern) {
     }
   }
 
+  /** Whether it is a name without wildcards. */
+  public boolean isPlain() {
+    return pattern.chars().noneMatch(c -> WILDCARDS.indexOf(c) >= 0);
+  }
+
   /** The test for a path. */
   public java.util.function.Predicate<String> matcher() {
     return Pattern.compile(regex()).asMatchPredicate();
   }
 
   private String regex() {
-    boolean plain = pattern.chars().noneMatch(c -> WILDCARDS.indexOf(c) >= 0);
-    if (plain) {
+    if (isPlain()) {
       String folder = pattern.endsWith("/") ? pattern.substring(0, pattern.length() - 1) : pattern;
       return Pattern.quote(folder) + "(?:/.*)?";
     }

@@ -13,6 +13,9 @@ public sealed interface SourceUrl {
   String ALLOWED =
       "sluice://<project>/<dataset>@<v1|latest>[/<glob>], http://…, https://…, s3://…, nfs://…";
 
+  /** What names a dataset, without a version. */
+  String DATASET = "sluice://%1$s/%1$s".formatted(Patterns.LABEL);
+
   /** The address as the manifest spells it. */
   String text();
 
@@ -24,6 +27,11 @@ public sealed interface SourceUrl {
    */
   record InCatalog(String project, String dataset, String version, @Nullable PathGlob glob)
       implements SourceUrl {
+    /** Whether it takes the whole version or what lies below one folder of it. */
+    public boolean isFolder() {
+      return glob == null || glob.isPlain();
+    }
+
     @Override
     public String text() {
       String files = glob == null ? "" : "/" + glob.pattern();

@@ -98,7 +98,7 @@ final class RunColumns {
   }
 
   static Run toRun(RunEntity row) {
-    DataSetManifest manifest = ManifestReader.read(ManifestText.json(row.manifest));
+    DataSetManifest manifest = ManifestReader.stored(ManifestText.json(row.manifest));
     return new Run(
         new RunId(row.id),
         row.project,
@@ -109,7 +109,7 @@ final class RunColumns {
         row.deadlineAt,
         stateOf(row),
         inputOf(row, manifest),
-        outputOf(row),
+        outputOf(row, manifest),
         row.cancelRequestedBy,
         row.waitingFor);
   }
@@ -156,11 +156,14 @@ final class RunColumns {
     return new VersionRef(url.dataset(), version);
   }
 
-  private static @Nullable ReservedOutput outputOf(RunEntity row) {
+  private static @Nullable ReservedOutput outputOf(RunEntity row, DataSetManifest manifest) {
     return row.outputDatasetId == null
         ? null
         : new ReservedOutput(
-            row.outputDatasetId, row.name, given(row.outputVersion), given(row.outputKeyPrefix));
+            row.outputDatasetId,
+            manifest.outputDataset(),
+            given(row.outputVersion),
+            given(row.outputKeyPrefix));
   }
 
   private static <T> T given(@Nullable T value) {

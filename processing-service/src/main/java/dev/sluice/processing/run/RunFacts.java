@@ -12,6 +12,7 @@ import dev.sluice.events.ProcessingEvent.ProcessingStarted;
 import dev.sluice.events.ProcessingEvent.Program;
 import dev.sluice.processing.manifest.DataSetManifest.Image;
 import dev.sluice.processing.manifest.DataSetManifest.RayJobConfig;
+import dev.sluice.processing.manifest.Operator;
 import dev.sluice.processing.run.Run.ReservedOutput;
 import dev.sluice.processing.run.RunState.Cancelled;
 import dev.sluice.processing.run.RunState.Committing;
@@ -86,7 +87,7 @@ final class RunFacts {
         run.manifest().command(),
         submissionId,
         digestOf(run.manifest().command()),
-        run.manifest().operators(),
+        run.manifest().operators().stream().map(Operator::json).toList(),
         parameters(run.manifest().rayJobConfig()));
   }
 
@@ -115,7 +116,7 @@ final class RunFacts {
         run.id().value(),
         state.attempt(),
         datasetIdOf(run.output()),
-        run.manifest().name(),
+        run.manifest().outputDataset(),
         versionOf(run.output()),
         state.failure().reason(),
         state.failure().message(),
@@ -128,7 +129,7 @@ final class RunFacts {
         run.project(),
         run.id().value(),
         datasetIdOf(run.output()),
-        run.manifest().name(),
+        run.manifest().outputDataset(),
         versionOf(run.output()),
         state.by(),
         state.at());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.processing.manifest.DataSetManifest;
 import dev.sluice.processing.manifest.DataSetManifest.RayJobConfig;
+import dev.sluice.processing.manifest.Operator;
 import dev.sluice.processing.run.Run;
 import dev.sluice.processing.run.Run.ReservedOutput;
 import dev.sluice.processing.run.RunId;
@@ -13,6 +14,7 @@ import dev.sluice.processing.run.RunService;
 import dev.sluice.processing.run.RunService.AttemptInput;
 import dev.sluice.processing.run.RunToken;
 import dev.sluice.processing.spec.JobCredentials.Keys;
+import dev.sluice.processing.watch.ProcessingConfig;
 import dev.sluice.support.storage.ObjectStore;
 import dev.sluice.support.storage.StorageConfig;
 import io.smallrye.mutiny.Uni;
@@ -68,12 +70,17 @@ class SpecService {
         .put("bucket", storage.bucketOf(run))
         .put("keyPrefix", output.keyPrefix())
         .put("attemptTag", "a" + attempt);
-    spec.putObject("source").put("type", manifest.source().type().text());
+    ObjectNode source = spec.putObject("source").put("type", manifest.source().type().text());
+    if (manifest.source().keyColumn() != null) {
+      source.put("keyColumn", manifest.source().keyColumn());
+    }
     spec.putObject("destination")
-        .put("type", manifest.destination().type().text())
-        .put("format", manifest.destination().format().text());
+        .put("type", manifest.destinations().getFirst().type().text())
+        .put("format", manifest.format().text());
     options(manifest.rayJobConfig(), spec.putObject("rayJobConfig"));
-    spec.set("operators", json.valueToTree(manifest.operators()));
+    spec.putArray("operators").addAll(manifest.operators().stream().map(Operator::json).toList());
+    spec.put("tolerance", manifest.execution().tolerance());
+    spec.put("progressUrl", storage.progressUrl(run, attempt));
     spec.set("s3", storage.describe(run, keys, json.createObjectNode()));
     return spec;
   }
@@ -101,11 +108,19 @@ class SpecService {
     private final ObjectStore store;
     private final StorageConfig config;
     private final JobStorageConfig job;
+    private final ProcessingConfig service;
 
-    SpecStorage(ObjectStore store, StorageConfig config, JobStorageConfig job) {
+    SpecStorage(
+        ObjectStore store, StorageConfig config, JobStorageConfig job, ProcessingConfig service) {
       this.store = store;
       this.config = config;
       this.job = job;
+      this.service = service;
+    }
+
+    String progressUrl(Run run, int attempt) {
+      String path = "/api/v1/runs/" + run.id() + "/attempts/" + attempt + "/progress";
+      return service.url().resolve(path).toString();
     }
 
     String bucketOf(Run run) {

@@ -59,8 +59,8 @@ class StartService {
         new ReservationRequest(
             run.project(),
             run.id().value(),
-            run.manifest().name(),
-            dataTypeOf(run.manifest().destination().format()),
+            run.manifest().outputDataset(),
+            dataTypeOf(run.manifest().format()),
             run.requestedBy(),
             List.of(input));
     return catalog
@@ -77,7 +77,7 @@ class StartService {
 
   private static String dataTypeOf(Format format) {
     return switch (format) {
-      case PARQUET -> "table";
+      case PARQUET, CSV -> "table";
       case TEXT -> "text";
       case IMAGE -> "image";
       case BINARY, TFRECORDS -> "binary";

@@ -3,10 +3,16 @@ package dev.sluice.processing.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sluice.processing.manifest.DataSetManifest.Destination;
+import dev.sluice.processing.manifest.Execution.Retry;
+import dev.sluice.processing.manifest.RayCluster.Group;
+import dev.sluice.processing.manifest.RayCluster.Resources;
 import dev.sluice.processing.manifest.SourceUrl.InCatalog;
 import dev.sluice.support.problem.FieldError;
 import dev.sluice.support.problem.ProblemException;
 import java.net.URI;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +30,7 @@ class ManifestReaderTest {
     assertThat(manifest.source().type()).isEqualTo(SourceType.TEXT);
     assertThat(manifest.source().url())
         .isEqualTo(new SourceUrl.Outside(URI.create("https://oneblock.ai/sample.pdf")));
-    assertThat(manifest.destination().format()).isEqualTo(Format.PARQUET);
+    assertThat(manifest.format()).isEqualTo(Format.PARQUET);
     assertThat(manifest.command()).isEqualTo("python /home/ray/samples/sample_code.py");
     assertThat(manifest.rayJobConfig())
         .isEqualTo(
@@ -75,7 +81,7 @@ class ManifestReaderTest {
           https://oneblock.ai/sample.pdf  | sluice://abc/def@1   | spec.source.url
           https://oneblock.ai/sample.pdf  | 42                   | spec.source.url
           type: s3                        | type: gcs            | spec.destination.type
-          format: parquet                 | format: csv          | spec.destination.format
+          format: parquet                 | format: xlsx         | spec.destination.format
           s3://oneblock-ai                | gs://oneblock-ai     | spec.destination.url
           entrypoint: python              | entrypont: python    | spec.entrypont
           pullPolicy: Always              | pullPolicy: Sometimes| spec.image.pullPolicy
@@ -89,6 +95,45 @@ class ManifestReaderTest {
           batch_size: 100                 | batchSize: 100       | spec.rayJobConfig.batchSize
           scheduling: "DEFAULT"           | scheduling: PACK     | spec.rayJobConfig.scheduling
           rayClusterConfig:               | rayClusterConfig: 3  | spec.rayClusterConfig
+          rayClusterConfig:               | tolerance: 1.5       | spec.tolerance
+          rayClusterConfig:               | tolerance: some      | spec.tolerance
+          rayClusterConfig:               | deadline: 8d         | spec.deadline
+          rayClusterConfig:               | deadline: soon       | spec.deadline
+          rayClusterConfig:               | deadline: 60         | spec.deadline
+          rayClusterConfig:               | priority: 10         | spec.priority
+          rayClusterConfig:               | reuse: perhaps       | spec.reuse
+          rayClusterConfig:               | 'retry: {maxAttempts: 0}'  | spec.retry.maxAttempts
+          rayClusterConfig:               | 'retry: {maxAttempts: 11}' | spec.retry.maxAttempts
+          rayClusterConfig:               | 'retry: {backoff: 11m}'    | spec.retry.backoff
+          rayClusterConfig:               | 'retry: {tries: 3}'        | spec.retry.tries
+          rayClusterConfig:               | 'workingDir: sluice://p/d' | spec.workingDir
+          rayClusterConfig:               | 'workingDir: sluice://abc/def@v1/*.py' | spec.workingDir
+          rayClusterConfig:               | 'workingDir: https://a.b/c.zip' | spec.workingDir
+          rayClusterConfig:               | operators: 3         | spec.operators
+          rayClusterConfig:               | 'operators: [{}]'    | spec.operators[0].name
+          rayClusterConfig:               | 'operators: [{name: a, with: 1}]'  | spec.operators[0].with
+          rayClusterConfig:               | 'operators: [{name: a}, {name: b, parameters: 7}]' | \
+              spec.operators[1].parameters
+          rayClusterConfig:               | destinations: []     | spec.destinations
+          rayClusterConfig:               | 'destinations: [{type: s3}]' | spec.destinations
+          rayClusterConfig:               | 'rayClusterConfig: {nodes: 3}' | spec.rayClusterConfig.nodes
+          rayClusterConfig:               | 'rayClusterConfig: {rayVersion: 2}' | \
+              spec.rayClusterConfig.rayVersion
+          rayClusterConfig:               | 'rayClusterConfig: {head: {cpu: 0}}' | \
+              spec.rayClusterConfig.head.cpu
+          rayClusterConfig:               | 'rayClusterConfig: {head: {memory: 4}}' | \
+              spec.rayClusterConfig.head.memory
+          rayClusterConfig:               | 'rayClusterConfig: {workers: [{name: A}]}' | \
+              spec.rayClusterConfig.workers[0].name
+          rayClusterConfig:               | 'rayClusterConfig: {workers: [{name: a}, {name: a}]}' | \
+              spec.rayClusterConfig.workers[1].name
+          rayClusterConfig:               | \
+              'rayClusterConfig: {workers: [{name: a, replicas: 3, maxReplicas: 2}]}' | \
+              spec.rayClusterConfig.workers[0].replicas
+          type: text                      | 'keyColumn: ""'      | spec.source.keyColumn
+          type: s3                        | type: nfs            | spec.destination.url
+          type: s3                        | type: dataset        | spec.destination.url
+          type: s3                        | 'secretRef: A b'     | spec.destination.secretRef
           """)
   void namesTheFieldAtFault(String was, String is, String field) {
     // Given
@@ -103,6 +148,108 @@ class ManifestReaderTest {
     assertThat(refusal.problem().errors()).extracting(FieldError::field).contains(field);
     assertThat(refusal.problem().errors())
         .allSatisfy(error -> assertThat(error.allowed()).isNotBlank());
+  }
+
+  @Test
+  void fillsInWhatAManifestLeavesOut() {
+    // When
+    Execution execution = ManifestReader.read(ManifestText.yaml(Manifests.SEED)).execution();
+
+    // Then
+    assertThat(execution)
+        .isEqualTo(new Execution(0, new Retry(null, Duration.ofSeconds(10)), null, 5, false));
+  }
+
+  @Test
+  void readsHowARunIsToBeCarriedOut() {
+    // When
+    DataSetManifest manifest =
+        ManifestReader.read(
+            ManifestText.yaml(
+                Manifests.with(
+                    Manifests.SEED,
+                    "tolerance: 0.05",
+                    "retry: {maxAttempts: 4, backoff: PT1M30S}",
+                    "deadline: 2d",
+                    "priority: 9",
+                    "reuse: true")));
+
+    // Then
+    assertThat(manifest.execution())
+        .isEqualTo(
+            new Execution(0.05, new Retry(4, Duration.ofSeconds(90)), Duration.ofDays(2), 9, true));
+  }
+
+  @Test
+  void readsSeveralDestinations() {
+    // When
+    DataSetManifest manifest =
+        ManifestReader.read(
+            ManifestText.yaml(
+                Manifests.deliveredTo(
+                    Manifests.SEED,
+                    "- {type: dataset, url: 'sluice://default/words'}",
+                    "- {type: nfs, format: csv, url: 'nfs://host/export', secretRef: nfs-key}",
+                    "- {type: qdrant}")));
+
+    // Then
+    assertThat(manifest.outputDataset()).isEqualTo("words");
+    assertThat(manifest.format()).isEqualTo(Format.CSV);
+    assertThat(manifest.destinations())
+        .containsExactly(
+            new Destination(DestinationType.DATASET, null, "sluice://default/words", null),
+            new Destination(DestinationType.NFS, Format.CSV, "nfs://host/export", "nfs-key"),
+            new Destination(DestinationType.QDRANT, null, null, null));
+  }
+
+  @Test
+  void readsOperatorsWorkingDirectoryAndCluster() {
+    // When
+    DataSetManifest manifest =
+        ManifestReader.read(
+            ManifestText.yaml(
+                Manifests.with(
+                    Manifests.SEED,
+                    "operators: [{name: clean, parameters: {a: 1}}, {name: dedup}]",
+                    "workingDir: sluice://default/code@v2/src",
+                    "rayClusterConfig: {head: {cpu: 500m}, workers: [{name: gpu, gpu: 1,"
+                        + " memory: 16Gi}]}")));
+
+    // Then
+    assertThat(manifest.operators()).extracting(Operator::name).containsExactly("clean", "dedup");
+    assertThat(manifest.operators().getFirst().json())
+        .hasToString("{\"name\":\"clean\",\"parameters\":{\"a\":1}}");
+    assertThat(manifest.workingDir())
+        .isEqualTo(new InCatalog("default", "code", "v2", new PathGlob("src")));
+    assertThat(manifest.cluster())
+        .isEqualTo(
+            new RayCluster(
+                null,
+                new Resources("500m", "2Gi", 0),
+                List.of(new Group("gpu", 1, 1, 1, new Resources("1", "16Gi", 1)))));
+  }
+
+  @Test
+  void keepsWhatAnEarlierReleaseAccepted() {
+    // Given
+    String old = Manifests.with(Manifests.SEED, "operators: [{any: thing}]", "rayClusterConfig: 3");
+
+    // When
+    DataSetManifest manifest = ManifestReader.stored(ManifestText.yaml(old));
+
+    // Then
+    assertThat(manifest.name()).isEqualTo("pdf-data-sample");
+    assertThat(manifest.cluster()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 10", "2, 20", "3, 40", "7, 600", "64, 600"})
+  void theNextAttemptWaitsTwiceAsLong(int attempt, long seconds) {
+    // Given
+    Retry retry = new Retry(null, Duration.ofSeconds(10));
+
+    // Then
+    assertThat(retry.pauseAfter(attempt)).hasSeconds(seconds);
   }
 
   @Test

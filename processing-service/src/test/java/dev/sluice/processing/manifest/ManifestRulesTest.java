@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.processing.manifest.SourceUrl.InCatalog;
+import dev.sluice.support.problem.FieldError;
 import dev.sluice.support.problem.ProblemException;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,19 +40,21 @@ class ManifestRulesTest {
       delimiter = '|',
       textBlock =
           """
-          type: text         | type: csv           | format: parquet | format: image  | impossible-pair
-          type: text         | type: text          | format: parquet | format: binary | impossible-pair
-          type: text         | type: image         | format: parquet | format: text   | impossible-pair
           "map"              | repartition         | gpu: 0          | gpu: 1         | impossible-pair
-          type: text         | type: parquet       | format: parquet | format: tfrecords | \
-              destination-not-supported-yet
+          type: text         | 'keyColumn: id\n    type: text' | x  | x              | impossible-pair
+          type: text         | 'secretRef: key\n    type: text' | x | x              | impossible-pair
+          type: s3           | 'type: dataset\n    url: sluice://other/words' | x | x | other-project
+          sluice://demo/docs | sluice://other/docs | x               | x              | other-project
+          rayClusterConfig:  | 'operators: [{name: dedup}]' | x      | x              | impossible-pair
+          rayClusterConfig:  | 'workingDir: sluice://demo/code@v1'   | \
+              'entrypoint: python -m sluice.text' | 'deadline: 1h'  | impossible-pair
+          rayClusterConfig:  | 'workingDir: sluice://other/code@v1' | x | x           | other-project
+          type: s3           | type: qdrant        | format: parquet | format: text   | impossible-pair
           type: s3           | type: qdrant        | x               | x   | \
               destination-not-supported-yet
           format: parquet    | 'format: parquet\n    url: s3://other/x' | x | x | \
               destination-not-supported-yet
-          sluice://demo/docs | sluice://other/docs | x               | x   | \
-              source-not-supported-yet
-          rayClusterConfig:  | rayClusterConfig: {workers: 3} | x    | x   | \
+          rayClusterConfig:  | 'rayClusterConfig: {head: {cpu: 3}}' | x | x   | \
               cluster-not-supported-yet
           """)
   void namesThePairInTheWay(String was, String is, String second, String secondIs, String code) {
@@ -65,6 +69,64 @@ class ManifestRulesTest {
     assertThat(refusal.problem().code()).isEqualTo(code);
     assertThat(refusal.problem().status()).isEqualTo(422);
     assertThat(refusal.problem().errors()).isNotEmpty();
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = ':',
+      textBlock =
+          """
+          csv       : parquet text csv tfrecords
+          parquet   : parquet image text csv binary tfrecords
+          image     : parquet image binary tfrecords
+          text      : parquet text csv tfrecords
+          binary    : parquet binary tfrecords
+          tfrecords : parquet image text csv binary tfrecords
+          """)
+  void eachSourceBecomesTheFormatsThatMakeSenseAndNoOther(String source, String formats) {
+    for (Format format : Format.values()) {
+      // Given
+      String manifest =
+          Manifests.runnable("demo")
+              .replace("type: text", "type: " + source)
+              .replace("format: parquet", "format: " + format.text());
+
+      // When
+      ProblemException refusal = refusalOf(manifest);
+
+      // Then
+      if (Set.of(formats.split(" ")).contains(format.text())) {
+        assertThat(refusal).isNull();
+      } else {
+        assertThat(refusal.problem().code()).isEqualTo("impossible-pair");
+        assertThat(refusal.problem().errors())
+            .containsExactly(
+                new FieldError(
+                    "spec.source.type, spec.destination.format",
+                    source + " → " + format.text(),
+                    "from " + source + ": " + formats.replace(" ", ", ")));
+      }
+    }
+  }
+
+  @Test
+  void oneRunHasOneFormatAndOneDataset() {
+    // Given
+    String manifest =
+        Manifests.deliveredTo(
+            Manifests.runnable("demo"),
+            "- {type: s3, format: parquet}",
+            "- {type: s3, format: csv}",
+            "- {type: dataset, url: 'sluice://demo/one'}",
+            "- {type: dataset, url: 'sluice://demo/two'}");
+
+    // When
+    ProblemException refusal = refusalOf(manifest);
+
+    // Then
+    assertThat(refusal.problem().errors())
+        .extracting(FieldError::field)
+        .containsExactly("spec.destinations[1].format", "spec.destinations[3].url");
   }
 
   @Test

@@ -1,5 +1,8 @@
 package dev.sluice.processing.manifest;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
 /** Manifests for tests. */
 public final class Manifests {
   /** The seed's own example, unchanged. */
@@ -32,6 +35,22 @@ public final class Manifests {
       """;
 
   private Manifests() {}
+
+  /** A manifest like the seed's with other fields in the place of its empty last one. */
+  public static String with(String manifest, String... fields) {
+    return manifest.replace(
+        "  rayClusterConfig:\n",
+        Arrays.stream(fields).map(field -> "  " + field + "\n").collect(Collectors.joining()));
+  }
+
+  /** A manifest like the seed's with a list of destinations. */
+  public static String deliveredTo(String manifest, String... destinations) {
+    int from = manifest.indexOf("  destination:");
+    return manifest.substring(0, from)
+        + "  destinations:\n"
+        + Arrays.stream(destinations).map(d -> "    " + d + "\n").collect(Collectors.joining())
+        + manifest.substring(manifest.indexOf("  entrypoint:"));
+  }
 
   /** A manifest that this release runs. */
   public static String runnable(String project) {
