@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sluice.errors import SluiceError, run
+from sluice.errors import SluiceError, TemporaryError, run
 
-if TYPE_CHECKING:
-    import ray.data
+__all__ = [
+    "SluiceError",
+    "TemporaryError",
+    "filter",
+    "main",
+    "map",
+    "read",
+    "repartition",
+    "run",
+    "write",
+]
 
-__all__ = ["SluiceError", "read", "run", "write"]
 
+def __getattr__(name: str) -> Any:
+    """What needs Ray Data is loaded when it is used; see `sluice.dataset`."""
+    if name in ("filter", "main", "map", "read", "repartition", "write"):
+        from sluice import dataset
 
-def read() -> "ray.data.Dataset":
-    """The run's input version as a Ray dataset; see `sluice.dataset.read`."""
-    from sluice import dataset
-
-    return dataset.read()
-
-
-def write(rows: "ray.data.Dataset", **options: Any) -> str:
-    """Write a Ray dataset as the run's output; see `sluice.dataset.write`."""
-    from sluice import dataset
-
-    return dataset.write(rows, **options)
+        return getattr(dataset, name)
+    raise AttributeError(name)

@@ -1,43 +1,138 @@
-"""Reading the run's input into Ray Data and writing a Ray dataset as the run's output."""
+"""For programs of your own: the run's input as a Ray dataset, and a Ray dataset as its output."""
 
 from __future__ import annotations
 
 import logging
 import math
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any, Callable, Iterator
 
 import pyarrow as pa
 import ray
 import ray.data
 
-from sluice.clean import decode
+from sluice import work
+from sluice.blocks import Block, plan
+from sluice.cluster import connect, parallelism, task_options
 from sluice.errors import SluiceError
-from sluice.output import Counts, Part, check_format, write_manifest, write_part
-from sluice.rows import record_key
-from sluice.spec import InputFile, JobSpec, current, fetch
-from sluice.store import Store
-
-LARGEST_DOCUMENT = 512 * 1024 * 1024
-"""Bytes of the largest text document; a task holds a document as a whole."""
+from sluice.formats import reading, writing
+from sluice.formats.types import union
+from sluice.operators.chain import Counts
+from sluice.output import write_manifest
+from sluice.spec import JobSpec, fetch
 
 BYTES_PER_PART = 128 * 1024 * 1024
-DEFAULT_PARALLELISM = 4
-READABLE = ("text",)
-
-_DOCUMENTS = pa.schema(
-    [
-        ("record_key", pa.string()),
-        ("path", pa.string()),
-        ("text", pa.string()),
-        ("source_sha256", pa.string()),
-    ]
-)
 
 
-def connect() -> None:
-    """Join the cluster that runs this job, once, and keep the order of rows."""
-    if not ray.is_initialized():
-        ray.init(logging_level=logging.WARNING, log_to_driver=False)
+@lru_cache(maxsize=1)
+def job() -> JobSpec:
+    """The spec of the run that this program belongs to."""
+    return fetch()
+
+
+def read(spec: JobSpec | None = None) -> ray.data.Dataset:
+    """The input version as a Ray dataset, in the order of its paths.
+
+    Each row has a `record_key`. For text: one row for each document or section with `path`, `text`
+    (as stored, not cleaned), `page`, `heading`, `source_sha256`; for images `path`, `media_type`,
+    `image` (encoded), `source_sha256`; for binary files `content` in its place; for csv, parquet
+    and tfrecords the columns of the files.
+    """
+    own = spec or job()
+    if own.source_type not in reading.SOURCES:
+        told = ", ".join(reading.SOURCES)
+        raise SluiceError(f"source type {own.source_type!r} is none of {told}")
+    if not own.files:
+        raise SluiceError("the input version holds no file")
+    _connect()
+    blocks = plan(own.files, parallelism(own))
+    slim = replace(own, files=())
+    schema = _survey(slim, blocks) if own.source_type in reading.TABULAR else None
+    everything = work.Plan(slim, "", schema, False)
+    numbers = ray.data.from_items(list(range(len(blocks))), override_num_blocks=len(blocks))
+
+    def load(batch: pa.Table) -> Iterator[pa.Table]:
+        for number in batch.column("item").to_pylist():
+            yield from work.Source(everything, blocks[number]).tables()
+
+    return numbers.map_batches(load, batch_size=1, batch_format="pyarrow", **_options(own))
+
+
+def map(  # noqa: A001 - the manifest's word
+    rows: ray.data.Dataset, function: Callable[[pa.Table], pa.Table]
+) -> ray.data.Dataset:
+    """`function` makes a batch of each batch (Arrow tables), at the size and with the parallelism,
+    GPUs and scheduling of the manifest."""
+    return rows.map_batches(
+        function, batch_size=_batch_size(job()), batch_format="pyarrow", **_options(job())
+    )
+
+
+def filter(  # noqa: A001 - the manifest's word
+    rows: ray.data.Dataset, keeps: Callable[[pa.Table], Any]
+) -> ray.data.Dataset:
+    """The rows of which `keeps` says true: it makes of each batch (an Arrow table) as many
+    booleans."""
+
+    def kept(batch: pa.Table) -> pa.Table:
+        return batch.filter(pa.array(keeps(batch), pa.bool_()))
+
+    return map(rows, kept)
+
+
+def repartition(rows: ray.data.Dataset, blocks: int | None = None) -> ray.data.Dataset:
+    """The same rows in as many blocks as given, else as the manifest's `parallelism`."""
+    return rows.repartition(blocks or parallelism(job()))
+
+
+def write(
+    dataset: ray.data.Dataset,
+    spec: JobSpec | None = None,
+    rows_in: int | None = None,
+    dropped: int = 0,
+) -> str:
+    """Write all rows, in order, as files of the output version and then the output manifest;
+    returns its key.
+
+    `rows_in` and `dropped` are the run's counts: how many rows were read, and left out.
+    """
+    own = spec or job()
+    writing.check_format(own.destination_format)
+    _connect()
+    done = dataset.materialize()
+    rows = done.count()
+    schema = _schema(done)
+    if rows == 0:
+        parts = writing.nothing(own, schema)
+    else:
+        parts = _write_blocks(own, done.repartition(_part_count(own, rows, done.size_bytes())))
+    came = rows + dropped if rows_in is None else rows_in
+    program = Counts("program", came, max(0, rows + dropped - came), rows)
+    program.reasons["program"] = came + program.added - rows
+    return write_manifest(own, parts, schema, [program])
+
+
+def main(function: Callable[[pa.Table], Any]) -> None:
+    """A whole program of one function: reads, does what `distributeOps` says, writes.
+
+    For `map` the function makes a table of each table, for `filter` as many booleans as the table
+    has rows; `repartition` does not need it.
+    """
+    from sluice.errors import run
+
+    def program() -> None:
+        spec = job()
+        rows = read().materialize()
+        operation = {"map": map, "filter": filter}.get(spec.ray.distribute_ops)
+        made = repartition(rows) if operation is None else operation(rows, function)
+        print(f"sluice: wrote {write(made, rows_in=rows.count())}", flush=True)
+
+    run(program)
+
+
+def _connect() -> None:
+    connect()
     context = ray.data.DataContext.get_current()
     context.execution_options.preserve_order = True
     context.enable_progress_bars = False
@@ -46,84 +141,20 @@ def connect() -> None:
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
-def read(spec: JobSpec | None = None) -> ray.data.Dataset:
-    """The input version as a Ray dataset, in the order of its paths.
-
-    For a text version: one row per document with `record_key`, `path`, `text` (as stored, not
-    cleaned) and `source_sha256`.
-    """
-    job = spec or fetch()
-    return per_file(job, lambda file, content: iter([_document(file, content)]))
+def _batch_size(spec: JobSpec) -> int:
+    return spec.ray.batch_size or work.ROWS_PER_BATCH
 
 
-def write(dataset: ray.data.Dataset, spec: JobSpec | None = None, dropped: int = 0) -> str:
-    """Write all rows, in order, as parts and then the output manifest; returns its key.
-
-    `dropped` is how many rows the program left out, for the run's counts.
-    """
-    job = spec or fetch()
-    check_format(job.destination_format)
-    connect()
-    done = dataset.materialize()
-    rows = done.count()
-    schema = _schema(done)
-    if rows == 0:
-        parts = [write_part(job, 0, schema.empty_table())]
-    else:
-        parts = _write_blocks(job, done.repartition(_part_count(job, rows, done.size_bytes())))
-    return write_manifest(job, parts, schema, Counts(rows + dropped, rows, dropped))
+def _options(spec: JobSpec) -> dict[str, Any]:
+    """Arguments of `map_batches` that follow from `rayJobConfig`."""
+    options = task_options(spec)
+    del options["max_retries"], options["num_cpus"]
+    return options | {"compute": ray.data.TaskPoolStrategy(size=parallelism(spec))}
 
 
-def per_file(
-    spec: JobSpec, rows_of: Callable[[InputFile, bytes], Iterator[pa.Table]]
-) -> ray.data.Dataset:
-    """A dataset of what `rows_of` makes of each input file, whose bytes have been checked."""
-    if spec.source_type not in READABLE:
-        accepted = ", ".join(READABLE)
-        raise SluiceError(f"source type {spec.source_type!r} is not read yet; accepted: {accepted}")
-    if not spec.files:
-        raise SluiceError("the input version holds no file")
-    for file in spec.files:
-        if file.size > LARGEST_DOCUMENT:
-            raise SluiceError(f"{file.path}: {file.size} bytes are more than {LARGEST_DOCUMENT}")
-    connect()
-    files = sorted(spec.files, key=lambda file: file.path)
-    blocks = min(parallelism(spec), len(files))
-    numbers = ray.data.from_items(list(range(len(files))), override_num_blocks=blocks)
-
-    def load(batch: pa.Table) -> Iterator[pa.Table]:
-        store = Store(current(spec).store)
-        for number in batch.column("item").to_pylist():
-            yield from rows_of(files[number], store.read(files[number]))
-
-    options = task_options(spec, at_most=blocks)
-    return numbers.map_batches(load, batch_size=1, batch_format="pyarrow", **options)
-
-
-def parallelism(spec: JobSpec) -> int:
-    """How many tasks of a stage run at once, at most."""
-    return spec.ray.parallelism or DEFAULT_PARALLELISM
-
-
-def task_options(spec: JobSpec, at_most: int) -> dict[str, Any]:
-    """Arguments of `map_batches` that follow from `rayJobConfig`, for `at_most` input blocks."""
-    tasks = min(parallelism(spec), at_most)
-    options: dict[str, Any] = {"compute": ray.data.TaskPoolStrategy(size=tasks)}
-    if spec.ray.scheduling != "DEFAULT":
-        options["scheduling_strategy"] = spec.ray.scheduling
-    if spec.ray.gpu > 0:
-        options["num_gpus"] = spec.ray.gpu
-    return options
-
-
-def _document(file: InputFile, content: bytes) -> pa.Table:
-    row = {
-        "record_key": record_key(file.path, file.sha256),
-        "path": file.path,
-        "text": decode(content, file.path),
-        "source_sha256": file.sha256,
-    }
-    return pa.Table.from_pylist([row], schema=_DOCUMENTS)
+def _survey(spec: JobSpec, blocks: list[Block]) -> pa.Schema:
+    task = ray.remote(work.surveyed).options(**task_options(spec))
+    return union(ray.get([task.remote(spec, block) for block in blocks]))
 
 
 def _part_count(spec: JobSpec, rows: int, size: int) -> int:
@@ -133,15 +164,21 @@ def _part_count(spec: JobSpec, rows: int, size: int) -> int:
     return min(max(1, math.ceil(size / BYTES_PER_PART)), rows)
 
 
-def _write_blocks(spec: JobSpec, dataset: ray.data.Dataset) -> list[Part]:
-    write_task = ray.remote(write_part).options(
-        num_cpus=1, scheduling_strategy=spec.ray.scheduling, max_retries=2
-    )
+def _write_blocks(spec: JobSpec, dataset: ray.data.Dataset) -> list[writing.Part]:
+    task = ray.remote(_write_block).options(**task_options(spec) | {"num_gpus": 0})
+    slim = ray.put(replace(spec, files=()))
     blocks = dataset.to_arrow_refs()
-    written: list[Part] = ray.get(
-        [write_task.remote(spec, number, block) for number, block in enumerate(blocks)]
-    )
-    return written
+    written = ray.get([task.remote(slim, number, block) for number, block in enumerate(blocks)])
+    return [part for parts in written for part in parts]
+
+
+def _write_block(spec: JobSpec, number: int, rows: pa.Table) -> list[writing.Part]:
+    from sluice.formats.types import plain
+
+    target = writing.writer(spec, number)
+    if rows.num_rows:
+        target.add(plain(rows))
+    return target.finish()
 
 
 def _schema(dataset: ray.data.Dataset) -> pa.Schema:

@@ -47,23 +47,13 @@ def sections(content: bytes, path: str) -> Iterator[Section]:
         raise SluiceError(f"{path}: cannot be read: {told}"[:500]) from failure
 
 
+def is_one_section(path: str) -> bool:
+    """Whether a document of this name always is one section."""
+    return path.rpartition(".")[2].lower() not in EXTRACTORS
+
+
 def _plain(content: bytes, path: str) -> Iterator[Section]:
     yield Section(decode(content, path))
-
-
-def _markdown(content: bytes, path: str) -> Iterator[Section]:
-    from markdown_it import MarkdownIt
-
-    text = decode(content, path)
-    lines = text.splitlines(keepends=True)
-    heading: str | None = None
-    begin = 0
-    tokens = MarkdownIt("commonmark").parse(text)
-    for at, token in enumerate(tokens):
-        if token.type == "heading_open" and token.map and token.level == 0:
-            yield Section("".join(lines[begin : token.map[0]]), None, heading)
-            heading, begin = tokens[at + 1].content.strip() or None, token.map[0]
-    yield Section("".join(lines[begin:]), None, heading)
 
 
 def _html(content: bytes, path: str) -> Iterator[Section]:
@@ -226,8 +216,6 @@ def _office(content: bytes, path: str) -> io.BytesIO:
 
 
 EXTRACTORS: dict[str, Callable[[bytes, str], Iterator[Section]]] = {
-    "md": _markdown,
-    "markdown": _markdown,
     "html": _html,
     "htm": _html,
     "pdf": _pdf,
@@ -239,4 +227,5 @@ EXTRACTORS: dict[str, Callable[[bytes, str], Iterator[Section]]] = {
     "jsonl": _json_lines,
     "ndjson": _json_lines,
 }
-"""By extension; everything else is read as plain text."""
+"""By extension; everything else, Markdown too, is read as plain text (`sluice.chunks` knows
+Markdown's headings)."""

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Callable
-
-from sluice import text
-from sluice.errors import SluiceError, run
-from sluice.spec import JobSpec, fetch
-
-PROGRAMS: dict[str, Callable[[JobSpec], str]] = {"text": text.process}
-"""The built-in program of each source type."""
-
-
-def program_for(source_type: str) -> Callable[[JobSpec], str]:
-    """The built-in program; SluiceError names the types there are programs for."""
-    if source_type not in PROGRAMS:
-        raise SluiceError(
-            f"no built-in program for source type {source_type!r} yet; give the manifest an"
-            f" entrypoint, or one of these types: {', '.join(sorted(PROGRAMS))}"
-        )
-    return PROGRAMS[source_type]
+from sluice.errors import run
+from sluice.spec import fetch
 
 
 def main() -> None:
-    """Fetch the job spec and run the program for its source type."""
+    """Fetch the job spec and do what its manifest says."""
+    from sluice import execution, sample
+
     spec = fetch()
-    print(f"sluice: wrote {program_for(spec.source_type)(spec)}", flush=True)
+    print(f"sluice: {spec.run_id} attempt {spec.attempt}: {len(spec.files)} files", flush=True)
+    if spec.dry_run_rows is not None:
+        sample.run(spec)
+        print("sluice: sent the sample", flush=True)
+    else:
+        print(f"sluice: wrote {execution.run(spec)}", flush=True)
 
 
 if __name__ == "__main__":

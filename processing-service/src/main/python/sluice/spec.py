@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any, Callable, Mapping
 
-from sluice.errors import SluiceError
+from sluice.errors import SluiceError, TemporaryError
 
 URL_VARIABLE = "SLUICE_SPEC_URL"
 TOKEN_VARIABLE = "SLUICE_RUN_TOKEN"
@@ -90,6 +90,15 @@ class JobSpec:
     destination_format: str
     ray: RayOptions
     store: ObjectStoreAccess
+    operators: tuple[Mapping[str, Any], ...] = ()
+    key_column: str | None = None
+    tolerance: float = 0.0
+    """Share of rows that may go to quarantine."""
+    dry_run_rows: int | None = None
+    progress_url: str | None = None
+    sample_url: str | None = None
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Values that operators' parameters name."""
 
 
 def fetch(
@@ -108,7 +117,7 @@ def fetch(
     problem = ""
     for pause in (*_WAITS, None):
         try:
-            with _direct().open(request, timeout=30) as response:
+            with direct().open(request, timeout=30) as response:
                 return parse(json.load(response))
         except urllib.error.HTTPError as refused:
             problem = f"status {refused.code}"
@@ -118,7 +127,12 @@ def fetch(
             problem = str(failure)
         if pause is not None:
             wait(pause)
-    raise SluiceError(f"the processing service does not give the job spec: {problem}")
+    raise TemporaryError(f"the processing service does not give the job spec: {problem}")
+
+
+def run_token() -> str:
+    """The token that is this attempt's name to the processing service."""
+    return os.environ.get(TOKEN_VARIABLE, "")
 
 
 def current(spec: JobSpec, now: datetime | None = None) -> JobSpec:
@@ -142,6 +156,13 @@ def parse(document: Mapping[str, Any]) -> JobSpec:
             destination_format=str(document["destination"].get("format") or "parquet").lower(),
             ray=_ray(document.get("rayJobConfig") or {}),
             store=_store(document["s3"]),
+            operators=tuple(document.get("operators") or ()),
+            key_column=document["source"].get("keyColumn") or None,
+            tolerance=float(document.get("tolerance") or 0),
+            dry_run_rows=_rows(document.get("dryRun")),
+            progress_url=document.get("progressUrl") or None,
+            sample_url=document.get("sampleUrl") or None,
+            secrets=dict(document.get("secrets") or {}),
         )
     except KeyError as missing:
         raise SluiceError(f"the job spec lacks {missing}") from missing
@@ -156,7 +177,8 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def _direct() -> urllib.request.OpenerDirector:
+def direct() -> urllib.request.OpenerDirector:
+    """Speaks to the processing service itself: neither by proxies nor where it redirects to."""
     return urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirect())
 
 
@@ -178,6 +200,10 @@ def _output(one: Mapping[str, Any]) -> Output:
         key_prefix=str(one["keyPrefix"]),
         attempt_tag=str(one["attemptTag"]),
     )
+
+
+def _rows(dry_run: Mapping[str, Any] | None) -> int | None:
+    return None if dry_run is None else int(dry_run["rows"])
 
 
 def _ray(one: Mapping[str, Any]) -> RayOptions:

@@ -8,13 +8,17 @@ worker that dies costs the blocks it was at, and a retry starts where the last a
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import Any, Iterator, Sequence
+from typing import Iterator, Sequence
 
 import pyarrow as pa
 
 from sluice.operators.base import Deduplicator, Operator, Outcome
 from sluice.operators.chain import QUARANTINE, Chain, Counts
+
+
+BYTES_PER_BATCH = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,10 @@ class Stage:
     comparing: Deduplicator | None
     operators: tuple[Operator, ...]
     compared_next: Deduplicator | None
+
+    def all(self) -> list[Operator]:
+        """Its steps in the order of the manifest."""
+        return [*([self.comparing] if self.comparing else []), *self.operators]
 
     @property
     def last(self) -> bool:
@@ -62,15 +70,28 @@ class Pass:
         self._seen = 0
         after = 0 if stage.comparing is None else 1
         self._chain = Chain(stage.operators, stage.first + after)
-        named = ([stage.comparing] if stage.comparing else []) + list(stage.operators)
-        self.counts = [Counts(operator.name) for operator in named]
+        self.counts = [Counts(operator.name) for operator in stage.all()]
         self.quarantine: list[pa.Table] = []
 
     def over(self, tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
-        """The rows that are left of these, in order."""
-        for table in tables:
+        """The rows that are left of these, in order, at least one table."""
+        for table in self._batches(tables):
             for at in range(0, max(1, table.num_rows), self._batch_size):
                 yield self._treated(table.slice(at, self._batch_size))
+
+    def _batches(self, tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
+        """Small tables joined, so that operators see many rows at once."""
+        waiting: list[pa.Table] = []
+        rows = size = 0
+        for table in tables:
+            waiting.append(table)
+            rows += table.num_rows
+            size += table.nbytes
+            if rows >= self._batch_size or size >= BYTES_PER_BATCH:
+                yield pa.concat_tables(waiting).combine_chunks()
+                waiting, rows, size = [], 0, 0
+        if waiting:
+            yield pa.concat_tables(waiting).combine_chunks()
 
     def _treated(self, rows: pa.Table) -> pa.Table:
         rows = self._decided(rows)
@@ -103,7 +124,5 @@ class Pass:
         return pa.concat_tables(self.quarantine or [QUARANTINE.empty_table()])
 
 
-def _counter(outcome: Outcome) -> Any:
-    from collections import Counter
-
+def _counter(outcome: Outcome) -> "Counter[str]":
     return Counter(outcome.reasons.drop_null().to_pylist())

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Iterator
 from urllib.parse import unquote, urlsplit
 
+import google_crc32c
 import pyarrow as pa
 from pyarrow import fs
 
-from sluice.crc32c import Crc32c
-from sluice.errors import SluiceError
+from sluice.errors import SluiceError, TemporaryError
 from sluice.spec import InputFile, ObjectStoreAccess
 
 _BLOCK = 4 * 1024 * 1024
+_IN_MEMORY = 256 * 1024 * 1024
 
 # Stores other than AWS often refuse the checksum trailers that newer AWS libraries add by
 # themselves; the SHA-256 in the manifests covers the same bytes.
@@ -47,25 +50,58 @@ class Store:
 
     def read(self, file: InputFile) -> bytes:
         """The bytes of an input file; SluiceError unless they are the manifest's."""
+        with self.opened(file) as content:
+            return bytes(content.read())
+
+    @contextmanager
+    def opened(self, file: InputFile) -> Iterator[pa.NativeFile]:
+        """An input file to read and seek in, of bytes that are the manifest's: in memory up to
+        256 MiB, else in a temporary file."""
+        digest = hashlib.sha256()
+        if file.size <= _IN_MEMORY:
+            content = b"".join(self._blocks(file, digest))
+            _check(file, digest)
+            yield pa.BufferReader(content)
+            return
+        with tempfile.NamedTemporaryFile(prefix="sluice-") as place:
+            for block in self._blocks(file, digest):
+                place.write(block)
+            place.flush()
+            _check(file, digest)
+            with pa.memory_map(place.name) as mapped:
+                yield mapped
+
+    @contextmanager
+    def ranged(self, file: InputFile) -> Iterator[pa.NativeFile]:
+        """An input file of which only parts are read, from the store and not checked."""
+        try:
+            with self._files.open_input_file(self._place(file.object_key)) as content:
+                yield content
+        except FileNotFoundError:
+            raise SluiceError(f"{file.path}: object {file.object_key} is gone") from None
+
+    def check(self, file: InputFile) -> None:
+        """SluiceError unless the object's bytes are the manifest's."""
+        digest = hashlib.sha256()
+        for _ in self._blocks(file, digest):
+            pass
+        _check(file, digest)
+
+    def _blocks(self, file: InputFile, digest: "hashlib._Hash") -> Iterator[bytes]:
         try:
             with self._files.open_input_stream(self._place(file.object_key)) as stream:
-                content: bytes = stream.read()
+                while block := stream.read(_BLOCK):
+                    digest.update(block)
+                    yield block
         except FileNotFoundError:
             raise SluiceError(f"{file.path}: object {file.object_key} is gone") from None
         except OSError as failure:
-            raise SluiceError(f"{file.path}: cannot be read: {failure}") from failure
-        digest = hashlib.sha256(content).hexdigest()
-        if digest != file.sha256:
-            raise SluiceError(
-                f"{file.path}: the store holds other bytes than the version"
-                f" (SHA-256 {digest}, expected {file.sha256})"
-            )
-        return content
+            raise TemporaryError(f"{file.path}: cannot be read: {failure}") from failure
 
     def write(self, key: str, content: IO[bytes], media_type: str) -> Stored:
         """Write one object from a stream; it becomes visible when it is complete."""
         digest = hashlib.sha256()
-        checksum = Crc32c()
+        checksum = 0
         size = 0
         try:
             with self._files.open_output_stream(
@@ -73,12 +109,12 @@ class Store:
             ) as stream:
                 while block := content.read(_BLOCK):
                     digest.update(block)
-                    checksum.update(block)
+                    checksum = google_crc32c.extend(checksum, block)
                     size += len(block)
                     stream.write(block)
         except OSError as failure:
-            raise SluiceError(f"object {key} cannot be written: {failure}") from failure
-        return Stored(key, size, digest.hexdigest(), checksum.hexdigest())
+            raise TemporaryError(f"object {key} cannot be written: {failure}") from failure
+        return Stored(key, size, digest.hexdigest(), f"{checksum:08x}")
 
     def keys(self, prefix: str) -> list[str]:
         """The keys of all objects below a prefix that ends with a slash, in no order."""
@@ -99,13 +135,21 @@ class Store:
         except FileNotFoundError:
             return None
         except OSError as failure:
-            raise SluiceError(f"object {key} cannot be read: {failure}") from failure
+            raise TemporaryError(f"object {key} cannot be read: {failure}") from failure
 
     def _place(self, key: str) -> str:
         place = f"{self._root}{self._bucket}/{key}"
         if isinstance(self._files, fs.LocalFileSystem):
             os.makedirs(os.path.dirname(place), exist_ok=True)
         return place
+
+
+def _check(file: InputFile, digest: "hashlib._Hash") -> None:
+    if digest.hexdigest() != file.sha256:
+        raise SluiceError(
+            f"{file.path}: the store holds other bytes than the version"
+            f" (SHA-256 {digest.hexdigest()}, expected {file.sha256})"
+        )
 
 
 def _file_system(access: ObjectStoreAccess) -> tuple[fs.FileSystem, str]:

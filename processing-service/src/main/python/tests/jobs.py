@@ -19,7 +19,15 @@ TOKEN = "run-token"
 class LocalJob:
     """Files are put under `bucket`; the endpoint is the folder above it."""
 
-    def __init__(self, folder: Path, files: dict[str, bytes], **ray_options: Any) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        files: dict[str, bytes],
+        source: str = "text",
+        form: str = "parquet",
+        operators: list[dict[str, Any]] | None = None,
+        **ray_options: Any,
+    ) -> None:
         self.bucket = folder / "sluice-demo"
         self.spec: dict[str, Any] = {
             "runId": "run-1",
@@ -33,10 +41,10 @@ class LocalJob:
                 "keyPrefix": "dataset/chunks/v1/",
                 "attemptTag": "a1",
             },
-            "source": {"type": "text"},
-            "destination": {"type": "s3", "format": "parquet"},
+            "source": {"type": source},
+            "destination": {"type": "s3", "format": form},
             "rayJobConfig": {"distributeOps": "map", "parallelism": 2, **ray_options},
-            "operators": [],
+            "operators": operators or [],
             "s3": {
                 "endpoint": folder.as_uri(),
                 "region": "us-east-1",
@@ -64,8 +72,20 @@ class LocalJob:
             }
         )
 
+    def attempt(self, number: int) -> "LocalJob":
+        """The same run, tried again."""
+        self.spec["attempt"] = number
+        self.spec["output"]["attemptTag"] = f"a{number}"
+        return self
+
+    def content(self, path: str) -> bytes:
+        """A file of the output version."""
+        (one,) = (one for one in self.manifest()["files"] if one["path"] == path)
+        return (self.bucket / one["objectKey"]).read_bytes()
+
     def manifest(self) -> dict[str, Any]:
-        place = self.bucket / "dataset/chunks/v1/_sluice/manifest-a1.json"
+        tag = self.spec["output"]["attemptTag"]
+        place = self.bucket / f"dataset/chunks/v1/_sluice/manifest-{tag}.json"
         read: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
         return read
 
@@ -75,9 +95,15 @@ class LocalJob:
 
 
 @contextmanager
-def served(document: dict[str, Any], failures: int = 0) -> Iterator[dict[str, str]]:
-    """The environment of a job whose spec is this document; the first calls may fail."""
+def served(
+    document: dict[str, Any],
+    failures: int = 0,
+    told: list[tuple[str, dict[str, Any]]] | None = None,
+) -> Iterator[dict[str, str]]:
+    """The environment of a job whose spec is this document; the first calls may fail. What the job
+    tells is put into `told`, path and document."""
     left = [failures]
+    received = [] if told is None else told
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:  # noqa: N802
@@ -88,6 +114,14 @@ def served(document: dict[str, Any], failures: int = 0) -> Iterator[dict[str, st
             if allowed:
                 self.wfile.write(json.dumps(document).encode())
 
+        def do_PUT(self) -> None:  # noqa: N802
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            allowed = self.headers.get("Authorization") == f"Bearer {TOKEN}"
+            self.send_response(204 if allowed else 401)
+            self.end_headers()
+            if allowed:
+                received.append((self.path, json.loads(body)))
+
         def log_message(self, *_: Any) -> None:
             """Quiet."""
 
@@ -96,6 +130,8 @@ def served(document: dict[str, Any], failures: int = 0) -> Iterator[dict[str, st
     thread.start()
     try:
         url = f"http://127.0.0.1:{server.server_port}/spec"
+        document["progressUrl"] = url.replace("/spec", "/progress")
+        document["sampleUrl"] = url.replace("/spec", "/sample")
         yield {"SLUICE_SPEC_URL": url, "SLUICE_RUN_TOKEN": TOKEN}
     finally:
         server.shutdown()

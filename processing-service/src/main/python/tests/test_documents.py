@@ -104,8 +104,7 @@ def test_sheets_keep_their_number_and_name() -> None:
     ("path", "content", "expected"),
     [
         ("a.md", "Intro\n\n# One\n\ntext\n\n```\n# no heading\n```\n\n## Two\n\nmore\n",
-         [Section("Intro\n\n"), Section("# One\n\ntext\n\n```\n# no heading\n```\n\n", None, "One"),
-          Section("## Two\n\nmore\n", None, "Two")]),
+         [Section("Intro\n\n# One\n\ntext\n\n```\n# no heading\n```\n\n## Two\n\nmore\n")]),
         ("a.html", "<html><head><title>t</title></head><body><script>x()</script><h1>One</h1>"
          "<p>a <b>bold</b> word</p><ul><li>b</li></ul></body></html>",
          [Section("\nOne\na bold word\n\nb", None, "One")]),

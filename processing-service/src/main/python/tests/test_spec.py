@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 from jobs import LocalJob, served
-from sluice import runner
 from sluice.errors import SluiceError
-from sluice.output import Counts
 from sluice.spec import fetch, parse
 from sluice.store import Store
 
@@ -81,14 +79,3 @@ def test_a_lost_object_is_named(job: LocalJob) -> None:
     (job.bucket / spec.files[0].object_key).unlink()
     with pytest.raises(SluiceError, match="object dataset/docs/v1/a.md is gone"):
         Store(spec.store).read(spec.files[0])
-
-
-def test_a_type_without_a_program_is_refused_with_those_that_have_one() -> None:
-    with pytest.raises(SluiceError, match="'image' yet.*these types: text"):
-        runner.program_for("image")
-
-
-def test_counts_must_add_up() -> None:
-    Counts(3, 2, 1)
-    with pytest.raises(SluiceError, match="do not add up"):
-        Counts(3, 2, 0)

@@ -72,17 +72,25 @@ def test_the_same_files_give_the_same_blocks_in_whatever_order_they_come() -> No
     blocks = plan(files, 4)
     assert blocks == plan(list(reversed(files)), 4)
     assert len(blocks) >= 4
-    assert [one.path for block in blocks for one in block.files] == sorted(f.path for f in files)
+    assert [one.file.path for b in blocks for one in b.pieces] == sorted(f.path for f in files)
     assert [block.number for block in blocks] == list(range(len(blocks)))
 
 
 def test_a_large_file_is_a_block_of_its_own() -> None:
     blocks = plan([file("a", 1), file("b", 1 << 30), file("c", 1)], 1)
-    assert [[one.path for one in block.files] for block in blocks] == [["a"], ["b"], ["c"]]
+    assert [[one.file.path for one in block.pieces] for block in blocks] == [["a"], ["b"], ["c"]]
+
+
+def test_a_large_parquet_file_is_cut_between_row_groups() -> None:
+    large = file("a", 300 << 20)
+    blocks = plan([large], 1, {"a": [100 << 20] * 6})
+    assert [one.groups for block in blocks for one in block.pieces] == [(n,) for n in range(6)]
+    assert [one.checks for block in blocks for one in block.pieces] == [True] + [False] * 5
+    assert len({block.digest() for block in blocks}) == 6
 
 
 def test_another_recipe_has_another_name() -> None:
-    first = recipe("text", ["parquet"], STEPS)
-    assert first == recipe("text", ["parquet"], [dict(step) for step in STEPS])
-    assert first != recipe("text", ["parquet"], STEPS[1:])
-    assert first != recipe("text", ["text"], STEPS)
+    first = recipe(["text", STEPS])
+    assert first == recipe(["text", [dict(step) for step in STEPS]])
+    assert first != recipe(["text", STEPS[1:]])
+    assert first != recipe(["csv", STEPS])

@@ -13,6 +13,7 @@ from sluice.operators.cleaning import (
     RemoveHtmlTag,
     RemoveInvisibleCharacters,
     SpaceStandardization,
+    TextNormalization,
     TraditionalToSimplified,
 )
 from sluice.operators.duplicates import ExactDuplicates, MinHash, SimHash
@@ -40,6 +41,7 @@ __all__ = ["CATALOGUE", "described", "of"]
 CATALOGUE: dict[str, type[Operator]] = {
     operator.name: operator
     for operator in (
+        TextNormalization,
         RemoveInvisibleCharacters,
         SpaceStandardization,
         RemoveGarbledText,
@@ -76,12 +78,16 @@ def described() -> list[dict[str, Any]]:
     return [operator.described() for operator in CATALOGUE.values()]
 
 
-def of(steps: Sequence[Mapping[str, Any]]) -> list[Operator]:
-    """The operators of a manifest: each `{"name": …, "parameters": {…}}`.
+def of(
+    steps: Sequence[Mapping[str, Any]], secrets: Mapping[str, str] | None = None
+) -> list[Operator]:
+    """The operators of a manifest: each `{"name": …, "parameters": {…}}`; `secrets` are the values
+    that parameters name.
 
     SluiceError names the step, the parameter, its value and what is allowed.
     """
-    return [_operator(number, step) for number, step in enumerate(steps)]
+    made = [_operator(number, step) for number, step in enumerate(steps)]
+    return [operator.with_secrets(secrets or {}) for operator in made]
 
 
 def _operator(number: int, step: Mapping[str, Any]) -> Operator:
@@ -134,10 +140,11 @@ def fault(schema: Mapping[str, Any], value: Any) -> str | None:
         return f"must be at least {schema['minimum']}"
     if "maximum" in schema and value > schema["maximum"]:
         return f"must be at most {schema['maximum']}"
-    if "minItems" in schema and len(value) < schema["minItems"]:
+    if isinstance(value, list) and len(value) < schema.get("minItems", 0):
         return f"must have at least {schema['minItems']} item"
     items = schema.get("items")
-    faults = (fault(items, one) for one in value) if items else ()
+    within: list[Any] = value if isinstance(value, list) else []
+    faults = (fault(items, one) for one in within) if items else ()
     return next((one for one in faults if one), None)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Sequence, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, Mapping, Sequence, get_args, get_origin, get_type_hints
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -59,7 +59,7 @@ class Outcome:
     @property
     def dropped(self) -> int:
         """How many rows went."""
-        return len(self.reasons) - self.reasons.null_count
+        return len(self.reasons) - int(self.reasons.null_count)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +75,10 @@ class Operator(ABC):
     @abstractmethod
     def apply(self, rows: pa.Table) -> Outcome:
         """Treat a batch; raising means that some row of it cannot be treated."""
+
+    def with_secrets(self, secrets: Mapping[str, str]) -> "Operator":
+        """The operator with what it needs of the values that its parameters name."""
+        return self
 
     @classmethod
     def described(cls) -> dict[str, Any]:

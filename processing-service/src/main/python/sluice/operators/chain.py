@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Sequence
@@ -17,11 +18,13 @@ QUARANTINE = pa.schema(
         ("operator", pa.string()),
         ("step", pa.int32()),
         ("error", pa.string()),
+        ("row", pa.string()),
     ]
 )
-"""A row that an operator could not treat: which, where, why."""
+"""A row that an operator could not treat: which, where, why, and its values as JSON."""
 
 _LONGEST = 500
+_LONGEST_ROW = 4_000
 
 
 @dataclass
@@ -50,6 +53,18 @@ class Counts:
         self.rows_out += other.rows_out
         self.quarantined += other.quarantined
         self.reasons.update(other.reasons)
+
+    @staticmethod
+    def of(told: dict[str, Any]) -> "Counts":
+        """As `document` says it."""
+        return Counts(
+            told["operator"],
+            told["rowsIn"],
+            told["added"],
+            told["rowsOut"],
+            told["quarantined"],
+            Counter(told["reasons"]),
+        )
 
     def document(self) -> dict[str, Any]:
         """For the output manifest."""
@@ -150,12 +165,22 @@ class _Step:
                     "operator": self._operator.name,
                     "step": self._step,
                     "error": told,
+                    "row": _told(rows),
                 }
             ],
             schema=QUARANTINE,
         )
         counts = Counts(self._operator.name, rows_in=1, quarantined=1)
         return _Treated(self._operator.apply(rows.slice(0, 0)).rows, counts, row)
+
+
+def _told(rows: pa.Table) -> str:
+    """The first row as JSON, cut where it is long; bytes as their number."""
+    values = {
+        name: f"{len(value)} bytes" if isinstance(value, bytes) else value
+        for name, value in rows.slice(0, 1).to_pylist()[0].items()
+    }
+    return json.dumps(values, ensure_ascii=False, default=str)[:_LONGEST_ROW]
 
 
 def _same(tables: list[pa.Table]) -> list[pa.Table]:

@@ -11,6 +11,7 @@ from typing import Any, Callable
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sluice.clean import clean
 from sluice.operators.base import Mapper, param
 
 _GROUP = "clean"
@@ -30,6 +31,20 @@ def matching(
         return whole
     some = [change(text) for text in whole.filter(found).to_pylist()]
     return pc.replace_with_mask(whole, found, pa.array(some, whole.type))
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextNormalization(Mapper):
+    """Makes texts plain: Unix line ends, Unicode NFC, plain spaces, no control characters, no spaces
+    at line ends, at most one blank line."""
+
+    name = "text_normalization"
+    group = _GROUP
+    title = "Normalise text"
+
+    def changed(self, values: pa.ChunkedArray) -> Any:
+        texts = [None if text is None else clean(text) for text in values.to_pylist()]
+        return pa.array(texts, values.type)
 
 
 @dataclass(frozen=True, kw_only=True)

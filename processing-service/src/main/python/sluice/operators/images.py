@@ -217,7 +217,7 @@ class ImageDuplicates(Deduplicator):
     def signatures(self, rows: pa.Table) -> pa.Array:
         import imagehash
 
-        made = []
+        made: list[int | None] = []
         for content in rows.column(self.column).to_pylist():
             if content is None:
                 made.append(None)

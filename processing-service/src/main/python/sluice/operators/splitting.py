@@ -54,6 +54,10 @@ class DocumentChunk(Operator):
                 headings.append(chunk.heading)
             reasons.append("no_text" if len(pieces) == before else None)
         cut = rows.take(pa.array(indices, pa.int64()))
+        if "heading" in rows.column_names:
+            # What a document's format says of its headings counts where the text shows none.
+            own = cut.column("heading").to_pylist()
+            headings = [found or known for found, known in zip(headings, own)]
         digests = [hashlib.sha256(piece.encode()).hexdigest() for piece in pieces]
         for name, column in (
             (self.column, pa.array(pieces, pa.string())),
