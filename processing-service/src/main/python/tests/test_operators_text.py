@@ -167,6 +167,7 @@ def test_a_row_that_crashes_an_operator_is_alone_in_quarantine() -> None:
             "operator": "remove_email",
             "step": 3,
             "error": "RecursionError: too deep",
+            "row": '{"record_key": "key-1", "text": "bomb"}',
         }
     ]
     counts = passed.counts[0]

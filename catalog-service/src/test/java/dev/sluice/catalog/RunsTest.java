@@ -163,7 +163,7 @@ class RunsTest {
         .get(version + "/lineage")
         .then()
         .body("nodes.kind", hasItems("version", "run", "collection"))
-        .body("nodes.find { it.kind == 'run' }.entrypoint", equalTo("python -m sluice.text"))
+        .body("nodes.find { it.kind == 'run' }.entrypoint", equalTo("python -m sluice.runner"))
         .body(
             "nodes.find { it.kind == 'run' }.entrypointDigest", equalTo("sha256:" + "2".repeat(64)))
         .body("nodes.find { it.kind == 'run' }.operators[0].name", equalTo("chunk"))
@@ -303,7 +303,7 @@ class RunsTest {
         new Program(
             "python:3.12",
             "IfNotPresent",
-            "python -m sluice.text",
+            "python -m sluice.runner",
             "raysubmit_1",
             "sha256:" + "2".repeat(64),
             List.of(JsonNodeFactory.instance.objectNode().put("name", "chunk")),

@@ -36,7 +36,7 @@ final class Documents {
   static String processedHandbook(String project) {
     sealedHandbook(project);
     String output = HANDBOOK + "-chunks";
-    Path manifest = manifest(project, output, "python -m sluice.text");
+    Path manifest = manifest(project, output, "python -m sluice.runner");
     Sluice.run("--project", project, "process", "-f", manifest.toString(), "--wait").ok();
     return output;
   }

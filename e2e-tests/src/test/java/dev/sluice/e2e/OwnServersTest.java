@@ -65,7 +65,7 @@ class OwnServersTest {
     sluice("recipe", "set", "answers");
     // When
     sluice("upload", Documents.HANDBOOK, folder.toString(), "--seal");
-    Path manifest = Documents.manifest(PROJECT, "answers", "python -m sluice.text");
+    Path manifest = Documents.manifest(PROJECT, "answers", "python -m sluice.runner");
     sluice("process", "-f", manifest.toString(), "--wait");
     // Then
     Awaitility.await("an answer")

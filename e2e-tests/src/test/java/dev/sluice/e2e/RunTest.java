@@ -73,7 +73,7 @@ class RunTest {
     // Given
     String project = Documents.project();
     Documents.sealedHandbook(project);
-    var manifest = Documents.manifest(project, "survivor", "python -m sluice.text");
+    var manifest = Documents.manifest(project, "survivor", "python -m sluice.runner");
     String runId =
         Sluice.run("--project", project, "process", "-f", manifest.toString(), "-o", "json")
             .ok()
@@ -96,7 +96,7 @@ class RunTest {
     String token = Sluice.run("token", "--user", "dev").ok().out().strip();
     String manifest =
         java.nio.file.Files.readString(
-                Documents.manifest(project, "wrong", "python -m sluice.text"))
+                Documents.manifest(project, "wrong", "python -m sluice.runner"))
             .replace("\"DEFAULT\"", "\"SOMETIMES\"");
     // When
     var answer = Sluice.http("POST", "/api/v1/runs", token, manifest);
@@ -141,7 +141,7 @@ class RunTest {
         .put("type", "text")
         .put("url", "sluice://" + project + "/" + Documents.HANDBOOK + "@v1");
     spec.putObject("destination").put("type", "s3").put("format", "parquet");
-    spec.put("entrypoint", "python -m sluice.text");
+    spec.put("entrypoint", "python -m sluice.runner");
     try (var producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", Sluice.environment().get("KAFKA_BOOTSTRAP_SERVERS")),

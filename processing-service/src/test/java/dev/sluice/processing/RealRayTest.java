@@ -58,7 +58,7 @@ class RealRayTest {
   void anUnknownCommandFailsWithItsLog() {
     // Given
     String manifest =
-        Manifests.runnable("demo").replace("python -m sluice.text", "echo no such thing; exit 3");
+        Manifests.runnable("demo").replace("python -m sluice.runner", "echo no such thing; exit 3");
 
     // When
     JsonPath run = ended(posted(manifest));

@@ -79,9 +79,9 @@ class RunStoryTest {
     String version = run.getString("output.version");
     assertThat(run.getString("input.version")).isEqualTo("v1");
     assertThat(run.getLong("rows")).isEqualTo(2);
-    assertThat(run.getString("entrypoint")).isEqualTo("python -m sluice.text");
+    assertThat(run.getString("entrypoint")).isEqualTo("python -m sluice.runner");
     assertThat(run.getList("notes", String.class)).hasSize(1).first().asString().contains("image");
-    assertThat(ray.job(first(id)).path("entrypoint").asText()).isEqualTo("python -m sluice.text");
+    assertThat(ray.job(first(id)).path("entrypoint").asText()).isEqualTo("python -m sluice.runner");
     String completed = fact(id, "ProcessingCompleted");
     assertThat(completed)
         .contains("dataset/chunks/" + version + "/_sluice/manifest-a1.json", "\"rows\":2");

@@ -41,7 +41,7 @@ class RunEventsTest {
             "ada",
             1,
             "python:3.12",
-            "python -m sluice.text",
+            "python -m sluice.runner",
             "sluice-1",
             "sha256:" + "2".repeat(64),
             JsonNodeFactory.instance.arrayNode().add("chunk"),

@@ -58,6 +58,6 @@ public final class Manifests {
         .replace("name: pdf-data-sample", "name: chunks")
         .replace("https://oneblock.ai/sample.pdf", "sluice://" + project + "/docs@v1/**/*.txt")
         .replace("    url: s3://oneblock-ai/dataset\n", "")
-        .replace("python /home/ray/samples/sample_code.py", "python -m sluice.text");
+        .replace("python /home/ray/samples/sample_code.py", "python -m sluice.runner");
   }
 }

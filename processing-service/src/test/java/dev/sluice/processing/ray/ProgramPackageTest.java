@@ -19,7 +19,7 @@ class ProgramPackageTest {
     // Then
     assertThat(program.uri()).matches("gcs://_ray_pkg_[0-9a-f]{32}\\.zip");
     assertThat(new String(program.zip(), java.nio.charset.StandardCharsets.ISO_8859_1))
-        .contains("sluice/text.py", "sluice/runner.py");
+        .contains("sluice/runner.py", "sluice/operators/base.py");
   }
 
   @Test
