@@ -1,5 +1,6 @@
 package dev.sluice.processing;
 
+import dev.sluice.testing.TestServers;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 
@@ -10,6 +11,7 @@ public final class NeighboursResource implements QuarkusTestResourceLifecycleMan
     return Map.of(
         "quarkus.http.test-port", RealRayResource.freePort(),
         "sluice.catalog.url", FakeCatalog.INSTANCE.address(),
+        "sluice.job-storage.sts-endpoint", TestServers.s3().stsAddress(),
         "sluice.ray.address", ScriptedRay.INSTANCE.address(),
         "sluice.ray.token", "ray-secret",
         "sluice.ray.timeout", "2s",

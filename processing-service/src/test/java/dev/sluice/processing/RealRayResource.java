@@ -1,5 +1,6 @@
 package dev.sluice.processing;
 
+import dev.sluice.testing.TestServers;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ public final class RealRayResource implements QuarkusTestResourceLifecycleManage
     String port = freePort();
     return Map.of(
         "sluice.catalog.url", FakeCatalog.INSTANCE.address(),
+        "sluice.job-storage.sts-endpoint", TestServers.s3().stsAddress(),
         "sluice.ray.address", System.getenv().getOrDefault("SLUICE_TEST_RAY", ""),
         "sluice.ray.token", System.getenv().getOrDefault("SLUICE_TEST_RAY_TOKEN", "none"),
         "quarkus.http.test-port", port,

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param until when it ends
  * @param reads prefixes of objects it may read
  * @param writes prefixes of objects it may write and abort, never delete
- * @param lists buckets it may list
+ * @param lists buckets it may list, or {@code bucket/prefix} for a part of one
  */
 record Scope(Instant until, List<String> reads, List<String> writes, List<String> lists) {
   private static final String MARK = "SCOPED-";
@@ -73,13 +73,17 @@ record Scope(Instant until, List<String> reads, List<String> writes, List<String
     return covers(writes, bucket, key);
   }
 
-  boolean mayList(String bucket) {
-    return lists.contains(bucket);
+  /** Whether it may list what begins with a prefix. */
+  boolean mayList(String bucket, String prefix) {
+    return lists.contains(bucket)
+        || lists.stream()
+            .filter(place -> place.indexOf('/') > 0)
+            .anyMatch((bucket + "/" + prefix)::startsWith);
   }
 
   /** Whether anything of this bucket is within reach, so that it is no secret that it exists. */
   boolean knows(String bucket) {
-    return mayList(bucket)
+    return lists.contains(bucket)
         || Stream.concat(reads.stream(), writes.stream())
             .anyMatch(
                 prefix -> prefix.startsWith(bucket + "/") || (bucket + "/").startsWith(prefix));

@@ -46,7 +46,8 @@ final class ScopedStore implements BlobStore {
 
   @Override
   public ListObjectsV2Response list(ListObjectsV2Request request) {
-    require(scope.mayList(request.bucket()));
+    String prefix = request.prefix();
+    require(scope.mayList(request.bucket(), prefix == null ? "" : prefix));
     return store.list(request);
   }
 

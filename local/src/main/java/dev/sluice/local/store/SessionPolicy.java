@@ -10,8 +10,9 @@ import java.util.stream.StreamSupport;
 
 /**
  * The part of IAM's policy language that Sluice's own policies use: {@code Allow} of reading,
- * writing and listing, for resources that end with one {@code *} at most. All else is refused
- * rather than half understood.
+ * writing and listing, for resources that end with one {@code *} at most; listing may be bound to
+ * prefixes by {@code StringLike} of {@code s3:prefix}. All else is refused rather than half
+ * understood.
  */
 final class SessionPolicy {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,15 +40,17 @@ final class SessionPolicy {
   }
 
   private void add(JsonNode statement) {
-    if (!statement.path("Effect").asText().equals("Allow") || statement.has("Condition")) {
-      throw new IllegalArgumentException("Only Allow without conditions is understood");
+    if (!statement.path("Effect").asText().equals("Allow")) {
+      throw new IllegalArgumentException("Only Allow is understood");
     }
+    List<String> listable = listable(statement);
     List<String> places = each(statement.path("Resource")).stream().map(this::place).toList();
     for (JsonNode action : each(statement.path("Action"))) {
       switch (action.asText()) {
         case "s3:GetObject" -> reads.addAll(prefixes(places));
         case "s3:PutObject" -> writes.addAll(prefixes(places));
-        case "s3:ListBucket" -> lists.addAll(places);
+        case "s3:ListBucket" ->
+            places.forEach(bucket -> listable.forEach(prefix -> lists.add(bucket + prefix)));
         case "s3:GetBucketLocation",
             "s3:AbortMultipartUpload",
             "s3:ListMultipartUploadParts",
@@ -55,6 +58,31 @@ final class SessionPolicy {
         default -> throw new IllegalArgumentException("Not understood: " + action.asText());
       }
     }
+  }
+
+  /** What goes after a bucket's name: nothing for all of it, or a slash and a prefix. */
+  private static List<String> listable(JsonNode statement) {
+    JsonNode condition = statement.path("Condition");
+    if (condition.isMissingNode()) {
+      return List.of("");
+    }
+    JsonNode prefixes = condition.path("StringLike").path("s3:prefix");
+    boolean listsAlone = statement.path("Action").asText().equals("s3:ListBucket");
+    if (condition.size() != 1
+        || condition.path("StringLike").size() != 1
+        || prefixes.isMissingNode()
+        || !listsAlone) {
+      throw new IllegalArgumentException("Only StringLike of s3:prefix for listing is understood");
+    }
+    return each(prefixes).stream().map(prefix -> "/" + prefixOf(prefix.asText())).toList();
+  }
+
+  private static String prefixOf(String pattern) {
+    int star = pattern.indexOf('*');
+    if (star < 1 || star != pattern.length() - 1 || pattern.indexOf('?') >= 0) {
+      throw new IllegalArgumentException("A prefix must end with its one star: " + pattern);
+    }
+    return pattern.substring(0, star);
   }
 
   private String place(JsonNode resource) {

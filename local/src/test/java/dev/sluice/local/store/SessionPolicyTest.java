@@ -30,8 +30,28 @@ class SessionPolicyTest {
     assertThat(scope.mayRead("b", "secret")).isFalse();
     assertThat(scope.mayWrite("b", "dataset/d/v2/part")).isTrue();
     assertThat(scope.mayWrite("b", "dataset/d/v21/part")).isFalse();
-    assertThat(scope.mayList("b")).isTrue();
-    assertThat(scope.mayList("c")).isFalse();
+    assertThat(scope.mayList("b", "")).isTrue();
+    assertThat(scope.mayList("c", "")).isFalse();
+  }
+
+  @Test
+  void listsBelowItsPrefixAlone() {
+    // When
+    Scope scope =
+        SessionPolicy.scope(
+            """
+            {"Statement":{"Effect":"Allow","Action":"s3:ListBucket","Resource":"arn:aws:s3:::b",
+            "Condition":{"StringLike":{"s3:prefix":"dataset/d/v2/*"}}}}
+            """,
+            NOON);
+
+    // Then
+    assertThat(scope.mayList("b", "dataset/d/v2/_sluice/")).isTrue();
+    assertThat(scope.mayList("b", "dataset/d/v2/")).isTrue();
+    assertThat(scope.mayList("b", "dataset/d/v2")).isFalse();
+    assertThat(scope.mayList("b", "")).isFalse();
+    assertThat(scope.mayList("bb", "dataset/d/v2/")).isFalse();
+    assertThat(Scope.ofAccessKey(scope.accessKey())).contains(scope);
   }
 
   @ParameterizedTest
@@ -41,6 +61,12 @@ class SessionPolicyTest {
         "{}",
         "nonsense",
         "{'Statement':{'Effect':'Deny','Action':'s3:GetObject','Resource':'arn:aws:s3:::b/*'}}",
+        "{'Statement':{'Effect':'Allow','Action':['s3:ListBucket','s3:GetObject'],"
+            + "'Resource':'arn:aws:s3:::b','Condition':{'StringLike':{'s3:prefix':'d/*'}}}}",
+        "{'Statement':{'Effect':'Allow','Action':'s3:ListBucket','Resource':'arn:aws:s3:::b',"
+            + "'Condition':{'StringLike':{'s3:prefix':'*'}}}}",
+        "{'Statement':{'Effect':'Allow','Action':'s3:ListBucket','Resource':'arn:aws:s3:::b',"
+            + "'Condition':{'IpAddress':{'aws:SourceIp':'10.0.0.0/8'}}}}",
         "{'Statement':{'Effect':'Allow','Action':'s3:*','Resource':'arn:aws:s3:::b/*'}}",
         "{'Statement':{'Effect':'Allow','Action':'s3:GetObject','Resource':'*'}}",
         "{'Statement':{'Effect':'Allow','Action':'s3:GetObject','Resource':'arn:aws:s3:::*'}}",

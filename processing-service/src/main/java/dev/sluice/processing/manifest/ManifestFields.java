@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * them at once; the value returned for a faulty field is only a stand-in.
  */
 final class ManifestFields {
-  private static final int LONGEST_VALUE = 200;
-
   private final JsonNode node;
   private final String path;
   private final List<FieldError> errors;
@@ -218,8 +216,7 @@ final class ManifestFields {
   }
 
   private static String shown(JsonNode child) {
-    String text = child.isTextual() ? child.textValue() : child.toString();
-    return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "…";
+    return child.isTextual() ? child.textValue() : child.toString();
   }
 
   /** What a number may be, and what it is when the manifest is silent. */

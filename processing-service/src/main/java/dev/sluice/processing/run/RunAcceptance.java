@@ -5,6 +5,7 @@ import dev.sluice.processing.manifest.DataSetManifest;
 import dev.sluice.processing.manifest.DataSetManifest.Image;
 import dev.sluice.processing.manifest.ManifestRules;
 import dev.sluice.processing.manifest.SourceUrl.InCatalog;
+import dev.sluice.processing.operator.OperatorService;
 import dev.sluice.processing.ray.RayConfig;
 import dev.sluice.support.identity.ProjectScope;
 import dev.sluice.support.storage.ObjectStore;
@@ -19,16 +20,24 @@ class RunAcceptance {
   private final RunConfig config;
   private final RayConfig ray;
   private final ObjectStore store;
+  private final OperatorService operators;
   private final RunMetrics metrics;
 
-  RunAcceptance(RunConfig config, RayConfig ray, ObjectStore store, RunMetrics metrics) {
+  RunAcceptance(
+      RunConfig config,
+      RayConfig ray,
+      ObjectStore store,
+      OperatorService operators,
+      RunMetrics metrics) {
     this.config = config;
     this.ray = ray;
     this.store = store;
+    this.operators = operators;
     this.metrics = metrics;
   }
 
   Run accept(RunId id, ProjectScope scope, DataSetManifest manifest) {
+    operators.check(manifest.operators());
     InCatalog input = ManifestRules.check(manifest, store.bucketOf(manifest.project()));
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     Run run =

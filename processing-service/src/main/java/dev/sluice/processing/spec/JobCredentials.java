@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives an attempt its keys to the object store. */
 interface JobCredentials {
-  /** Keys that read the project's datasets and write below the attempt's output alone. */
-  Uni<Keys> keysFor(String bucket, String outputPrefix);
+  /** Keys that open what the job reaches and nothing else, where the store knows such keys. */
+  Uni<Keys> keysFor(JobReach reach);
 
   /**
    * Keys to the store.

@@ -19,6 +19,7 @@ import dev.sluice.support.storage.ObjectStore;
 import dev.sluice.support.storage.StorageConfig;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 
 /** Puts an attempt's job spec together; see {@code docs} of the Python package for its reader. */
 @ApplicationScoped
@@ -49,21 +50,24 @@ class SpecService {
     if (output == null) {
       throw new SpecProblem.TokenNotValid().exception();
     }
-    String bucket = storage.bucketOf(input.run());
+    JsonNode files = parsed(input.files());
+    List<String> keys = files.findValuesAsText("objectKey");
     return credentials
-        .keysFor(bucket, output.keyPrefix())
-        .map(keys -> spec(input, attempt, output, keys));
+        .keysFor(JobReach.of(storage.bucketOf(input.run()), keys, output.keyPrefix()))
+        .map(own -> spec(new Attempt(input.run(), attempt, output), files, own));
   }
 
-  private JsonNode spec(AttemptInput input, int attempt, ReservedOutput output, Keys keys) {
-    Run run = input.run();
+  private JsonNode spec(Attempt of, JsonNode files, Keys keys) {
+    Run run = of.run();
+    int attempt = of.number();
+    ReservedOutput output = of.output();
     DataSetManifest manifest = run.manifest();
     ObjectNode spec = json.createObjectNode();
     spec.put("runId", run.id().toString()).put("attempt", attempt).put("project", run.project());
     spec.putObject("input")
         .put("dataset", run.input().dataset())
         .put("version", run.input().version())
-        .set("files", parsed(input.files()));
+        .set("files", files);
     spec.putObject("output")
         .put("dataset", output.dataset())
         .put("version", output.version())
@@ -101,6 +105,9 @@ class SpecService {
       throw new IllegalStateException("the stored list of input files cannot be read", e);
     }
   }
+
+  /** Which attempt the spec is for. */
+  private record Attempt(Run run, int number, ReservedOutput output) {}
 
   /** The store as the job sees it. */
   @ApplicationScoped

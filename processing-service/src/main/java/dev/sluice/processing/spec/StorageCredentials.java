@@ -25,13 +25,13 @@ class StorageCredentials implements JobCredentials {
   }
 
   @Override
-  public Uni<Keys> keysFor(String bucket, String outputPrefix) {
+  public Uni<Keys> keysFor(JobReach reach) {
     Keys own = new Keys(storage.accessKey(), storage.secretKey(), null, null);
     return job.stsEndpoint()
         .map(
             sts ->
                 Uni.createFrom()
-                    .item(() -> assumed(sts, policy(bucket, outputPrefix)))
+                    .item(() -> assumed(sts, StoragePolicy.of(reach)))
                     .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()))
         .orElseGet(() -> Uni.createFrom().item(own));
   }
@@ -56,20 +56,5 @@ class StorageCredentials implements JobCredentials {
     } catch (MinioException e) {
       throw new UncheckedIOException(new IOException("no credentials from STS: " + e, e));
     }
-  }
-
-  /** Reads every dataset of the project's bucket, writes below the prefix alone. */
-  static String policy(String bucket, String outputPrefix) {
-    return """
-        {"Version":"2012-10-17","Statement":[
-        {"Effect":"Allow","Action":["s3:GetObject"],
-        "Resource":["arn:aws:s3:::%1$s/dataset/*"]},
-        {"Effect":"Allow","Action":["s3:ListBucket","s3:GetBucketLocation"],
-        "Resource":["arn:aws:s3:::%1$s"]},
-        {"Effect":"Allow","Action":["s3:PutObject","s3:AbortMultipartUpload",
-        "s3:ListMultipartUploadParts"],"Resource":["arn:aws:s3:::%1$s/%2$s*"]}]}
-        """
-        .formatted(bucket, outputPrefix)
-        .replace("\n", "");
   }
 }
