@@ -36,7 +36,7 @@ def run(spec: JobSpec) -> str:
         raise SluiceError(f"source type {spec.source_type!r} is none of {told}")
     if not spec.files:
         raise SluiceError("the input version holds no file")
-    chain = operators.of(programs.steps(spec), spec.secrets)
+    chain = programs.chain(spec)
     connect()
     return _Execution(spec, chain).run()
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Mapping, Sequence
 
+from sluice import operators
+from sluice.operators.base import Means, Operator
 from sluice.spec import JobSpec
 
 _Steps = Sequence[Mapping[str, Any]]
@@ -27,6 +29,11 @@ _FILTERS: Mapping[str, _Steps] = {
     "binary": ({"name": "exact_duplicates", "parameters": {"column": "source_sha256"}},),
     "csv": ({"name": "exact_duplicates", "parameters": {"column": "record_key"}},),
 }
+
+
+def chain(spec: JobSpec) -> list[Operator]:
+    """The operators of a run, ready to work."""
+    return operators.of(steps(spec), Means(spec.secrets, spec.endpoints))
 
 
 def steps(spec: JobSpec) -> _Steps:

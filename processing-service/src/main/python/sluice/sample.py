@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import ray
 
-from sluice import operators, programs, work
+from sluice import programs, work
 from sluice.blocks import plan
 from sluice.cluster import connect, task_options
 from sluice.errors import SluiceError
@@ -39,7 +39,7 @@ def run(spec: JobSpec) -> None:
 
 def taken(spec: JobSpec) -> dict[str, Any]:
     """What becomes of the first rows, by operator."""
-    chain = operators.of(programs.steps(spec), spec.secrets)
+    chain = programs.chain(spec)
     rows = _first(spec, min(spec.dry_run_rows or 0, MOST))
     count = rows.num_rows
     told = []

@@ -99,6 +99,8 @@ class JobSpec:
     sample_url: str | None = None
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Values that operators' parameters name."""
+    endpoints: tuple[str, ...] = ()
+    """Addresses that operators may call."""
 
 
 def fetch(
@@ -163,6 +165,7 @@ def parse(document: Mapping[str, Any]) -> JobSpec:
             progress_url=document.get("progressUrl") or None,
             sample_url=document.get("sampleUrl") or None,
             secrets=dict(document.get("secrets") or {}),
+            endpoints=tuple(document.get("endpoints") or ()),
         )
     except KeyError as missing:
         raise SluiceError(f"the job spec lacks {missing}") from missing

@@ -6,7 +6,7 @@ import dataclasses
 from typing import Any, Mapping, Sequence
 
 from sluice.errors import SluiceError
-from sluice.operators.base import Operator, schema_of
+from sluice.operators.base import Means, Operator, schema_of
 from sluice.operators.cleaning import (
     RemoveEmojis,
     RemoveGarbledText,
@@ -34,7 +34,9 @@ from sluice.operators.images import (
     ImageSize,
 )
 from sluice.operators.privacy import RemoveEmail, RemoveIpAddress, RemoveNumber
+from sluice.operators.questions import QuestionAnswer, QuestionAnswerDuplicates
 from sluice.operators.splitting import DataSplit, DocumentChunk
+from sluice.operators.videos import VideoFrames, VideoProbe
 
 __all__ = ["CATALOGUE", "described", "of"]
 
@@ -61,6 +63,8 @@ CATALOGUE: dict[str, type[Operator]] = {
         SimHash,
         MinHash,
         DocumentChunk,
+        QuestionAnswer,
+        QuestionAnswerDuplicates,
         DataSplit,
         ImageDecodeCheck,
         ImageSize,
@@ -68,6 +72,8 @@ CATALOGUE: dict[str, type[Operator]] = {
         ImageConvert,
         ImageBlur,
         ImageDuplicates,
+        VideoProbe,
+        VideoFrames,
     )
 }
 """Every operator by its name, in the order in which people see them."""
@@ -78,16 +84,13 @@ def described() -> list[dict[str, Any]]:
     return [operator.described() for operator in CATALOGUE.values()]
 
 
-def of(
-    steps: Sequence[Mapping[str, Any]], secrets: Mapping[str, str] | None = None
-) -> list[Operator]:
-    """The operators of a manifest: each `{"name": …, "parameters": {…}}`; `secrets` are the values
-    that parameters name.
+def of(steps: Sequence[Mapping[str, Any]], means: Means = Means()) -> list[Operator]:
+    """The operators of a manifest: each `{"name": …, "parameters": {…}}`.
 
     SluiceError names the step, the parameter, its value and what is allowed.
     """
     made = [_operator(number, step) for number, step in enumerate(steps)]
-    return [operator.with_secrets(secrets or {}) for operator in made]
+    return [operator.equipped(means) for operator in made]
 
 
 def _operator(number: int, step: Mapping[str, Any]) -> Operator:
@@ -150,4 +153,5 @@ def fault(schema: Mapping[str, Any], value: Any) -> str | None:
 
 def fields(operator: Operator) -> dict[str, Any]:
     """The parameters of an operator, defaults included, for a run's record."""
-    return dataclasses.asdict(operator)
+    shown = (one for one in dataclasses.fields(operator) if not one.metadata.get("hidden"))
+    return {one.name: getattr(operator, one.name) for one in shown}

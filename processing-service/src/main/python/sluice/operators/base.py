@@ -16,6 +16,8 @@ from typing import Any, ClassVar, Mapping, Sequence, get_args, get_origin, get_t
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sluice.errors import SluiceError
+
 TEXT = "text"
 """The column that operators on text work on, unless their parameter `column` names another."""
 
@@ -62,6 +64,14 @@ class Outcome:
         return len(self.reasons) - int(self.reasons.null_count)
 
 
+@dataclass(frozen=True)
+class Means:
+    """What a run may use besides its rows: secrets by name, and endpoints it may call."""
+
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    endpoints: Sequence[str] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Operator(ABC):
     """A step of a chain; subclasses are the catalogue's entries."""
@@ -76,8 +86,8 @@ class Operator(ABC):
     def apply(self, rows: pa.Table) -> Outcome:
         """Treat a batch; raising means that some row of it cannot be treated."""
 
-    def with_secrets(self, secrets: Mapping[str, str]) -> "Operator":
-        """The operator with what it needs of the values that its parameters name."""
+    def equipped(self, means: Means) -> "Operator":
+        """The operator with what it needs of these; SluiceError when that is not to be had."""
         return self
 
     @classmethod
@@ -153,13 +163,27 @@ class Deduplicator(Operator):
 
 
 def texts(rows: pa.Table, column: str) -> pa.ChunkedArray:
-    """A column of text; KeyError or TypeError when there is none of that name or kind."""
-    if column not in rows.column_names:
-        raise KeyError(f"there is no column {column!r} among {', '.join(rows.column_names)}")
-    values = rows.column(column)
+    """A column of text; SluiceError when there is none of that name or kind."""
+    values = column_of(rows, column)
     if not (pa.types.is_string(values.type) or pa.types.is_large_string(values.type)):
-        raise TypeError(f"column {column!r} holds {values.type}, not text")
+        raise SluiceError(f"column {column!r} holds {values.type}, not text")
     return values
+
+
+def encoded(rows: pa.Table, column: str) -> list[bytes | None]:
+    """A column of bytes; SluiceError when there is none of that name or kind."""
+    values = column_of(rows, column)
+    if not (pa.types.is_binary(values.type) or pa.types.is_large_binary(values.type)):
+        raise SluiceError(f"column {column!r} holds {values.type}, not bytes")
+    made: list[bytes | None] = values.to_pylist()
+    return made
+
+
+def column_of(rows: pa.Table, name: str) -> pa.ChunkedArray:
+    """A column; SluiceError names those that there are."""
+    if name not in rows.column_names:
+        raise SluiceError(f"there is no column {name!r} among {', '.join(rows.column_names)}")
+    return rows.column(name)
 
 
 def everything(rows: pa.Table) -> Outcome:
@@ -193,6 +217,8 @@ def schema_of(operator: type[Operator]) -> dict[str, Any]:
     properties: dict[str, Any] = {}
     required: list[str] = []
     for one in dataclasses.fields(operator):
+        if one.metadata.get("hidden"):
+            continue
         entry = _type_of(hints[one.name]) | dict(one.metadata)
         if one.default is not dataclasses.MISSING:
             entry["default"] = one.default

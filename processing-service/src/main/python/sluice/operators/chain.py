@@ -10,6 +10,7 @@ from typing import Any, Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sluice.errors import SluiceError
 from sluice.operators.base import Operator, Outcome
 
 QUARANTINE = pa.schema(
@@ -127,6 +128,8 @@ class _Step:
             return self._treated(rows, self._operator.apply(rows))
         try:
             return self._treated(rows, self._operator.apply(rows))
+        except SluiceError:
+            raise  # it is not the row's fault
         except Exception as failure:  # whatever a tenant's row provokes, it costs that row
             if rows.num_rows == 1:
                 return self._quarantined(rows, failure)

@@ -10,7 +10,15 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from sluice.operators.base import Deduplicator, Operator, Outcome, everything, kept, param
+from sluice.operators.base import (
+    Deduplicator,
+    Operator,
+    Outcome,
+    encoded,
+    everything,
+    kept,
+    param,
+)
 
 _GROUP = "image"
 IMAGE = "image"
@@ -28,22 +36,15 @@ class ImageOperator(Operator):
 
     column: str = param(IMAGE, "Column with the encoded images.")
 
-    def images(self, rows: pa.Table) -> list[bytes | None]:
-        """The encoded images."""
-        if self.column not in rows.column_names:
-            raise KeyError(f"there is no column {self.column!r} among {rows.column_names}")
-        values: list[bytes | None] = rows.column(self.column).to_pylist()
-        return values
-
     def replaced(self, rows: pa.Table, change: Callable[[Any], Any]) -> Outcome:
         """All rows, with the images that `change` makes of them."""
-        changed = [None if one is None else _encoded(change(decoded(one)), one) for one in self.images(rows)]
+        changed = [None if one is None else _encoded(change(decoded(one)), one) for one in encoded(rows, self.column)]
         place = rows.column_names.index(self.column)
         return everything(rows.set_column(place, self.column, pa.array(changed, pa.binary())))
 
     def dropped(self, rows: pa.Table, reason: Callable[[bytes], str | None]) -> Outcome:
         """The rows without a reason; a row without an image goes as `no_image`."""
-        reasons = ["no_image" if one is None else reason(one) for one in self.images(rows)]
+        reasons = ["no_image" if one is None else reason(one) for one in encoded(rows, self.column)]
         return kept(rows, pa.array(reasons, pa.string()))
 
 
@@ -137,7 +138,7 @@ class ImageConvert(ImageOperator):
     quality: int = param(90, "Of JPEG and WebP.", minimum=1, maximum=100)
 
     def apply(self, rows: pa.Table) -> Outcome:
-        changed = [None if one is None else self._converted(one) for one in self.images(rows)]
+        changed = [None if one is None else self._converted(one) for one in encoded(rows, self.column)]
         place = rows.column_names.index(self.column)
         return everything(rows.set_column(place, self.column, pa.array(changed, pa.binary())))
 
@@ -218,7 +219,7 @@ class ImageDuplicates(Deduplicator):
         import imagehash
 
         made: list[int | None] = []
-        for content in rows.column(self.column).to_pylist():
+        for content in encoded(rows, self.column):
             if content is None:
                 made.append(None)
                 continue

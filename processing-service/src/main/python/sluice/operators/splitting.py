@@ -11,7 +11,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sluice import chunks
-from sluice.operators.base import Operator, Outcome, TEXT, everything, param, texts
+from sluice.operators.base import (
+    TEXT,
+    Operator,
+    Outcome,
+    column_of,
+    everything,
+    param,
+    texts,
+)
 
 _SENTENCE = re.compile(r".+?(?:[.!?…]+[\"'”’)\]]*(?=\s|$)|[。！？]+[”’」』）]*|\n+|$)", re.S)
 
@@ -101,7 +109,7 @@ class DataSplit(Operator):
             )
 
     def apply(self, rows: pa.Table) -> Outcome:
-        keys = rows.column("record_key").unique().to_pylist()
+        keys = column_of(rows, "record_key").unique().to_pylist()
         named = dict(zip(keys, map(self._part, keys)))
         parts = [named[key] for key in rows.column("record_key").to_pylist()]
         return everything(with_column(rows, self.into, pa.array(parts, pa.string())))

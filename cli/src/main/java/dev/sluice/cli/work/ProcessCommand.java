@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
       "  spec:",
       "    source: {type: text, url: sluice://demo/notes@v1}",
       "    destination: {type: s3, format: parquet}",
-      "    entrypoint: python -m sluice.text"
+      "    entrypoint: python -m sluice.runner"
     })
 public final class ProcessCommand implements Callable<Integer> {
 

@@ -47,7 +47,7 @@ class ManifestRulesTest {
           sluice://demo/docs | sluice://other/docs | x               | x              | other-project
           rayClusterConfig:  | 'operators: [{name: dedup}]' | x      | x              | impossible-pair
           rayClusterConfig:  | 'workingDir: sluice://demo/code@v1'   | \
-              'entrypoint: python -m sluice.text' | 'deadline: 1h'  | impossible-pair
+              'entrypoint: python -m sluice.runner' | 'deadline: 1h'  | impossible-pair
           rayClusterConfig:  | 'workingDir: sluice://other/code@v1' | x | x           | other-project
           type: s3           | type: qdrant        | format: parquet | format: text   | impossible-pair
           type: s3           | type: qdrant        | x               | x   | \
