@@ -75,3 +75,24 @@ def test_a_record_that_is_no_example_is_named() -> None:
 def test_a_column_that_fits_no_feature_is_named() -> None:
     with pytest.raises(SluiceError, match="column 'm' holds map"):
         written(pa.table({"m": pa.array([[("a", 1)]], pa.map_(pa.string(), pa.int64()))}))
+
+
+BY_TENSORFLOW = bytes.fromhex(
+    "5800000000000000a28b2f8c0a560a0f0a05627974657312060a040a0200ff0a170a056c6162656c120e1a0c0a0a"
+    "fdffffffffffffffff010a120a0474657874120a0a080a066e61c3af76650a160a06766563746f72120c120a0a08"
+    "0000803f000020c09b8b382a"
+)
+"""Written by tf.io.TFRecordWriter of TensorFlow 2.21.0."""
+
+
+def test_the_bytes_are_those_of_tensorflow() -> None:
+    rows = pa.table(
+        {
+            "bytes": pa.array([b"\0\xff"], pa.binary()),
+            "label": [-3],
+            "text": ["naïve"],
+            "vector": pa.array([[1.0, -2.5]], pa.list_(pa.float32())),
+        }
+    )
+    assert written(rows) == BY_TENSORFLOW
+    assert read(BY_TENSORFLOW * 2).to_pylist() == rows.to_pylist() * 2
