@@ -72,7 +72,7 @@ class OperatorsTest {
         .contentType("text/yaml")
         .body(
             Manifests.with(
-                Manifests.runnable("demo").replace("  entrypoint: python -m sluice.text\n", ""),
+                Manifests.runnable("demo").replace("  entrypoint: python -m sluice.runner\n", ""),
                 "operators: [{name: text_length, parameters: {minimum: -1}}]"))
         .post("/api/v1/runs")
         .then()

@@ -118,7 +118,9 @@ class RunStoryTest {
     given().header("Authorization", "Bearer wrong").get(spec).then().statusCode(401);
     given().header("Authorization", bearer("ada")).get(spec).then().statusCode(401);
     given().get(spec).then().statusCode(401);
-    assertThat(ray.hasPackage(ray.job(first(id)).path("runtime_env").path("working_dir").asText()))
+    assertThat(
+            ray.hasPackage(
+                ray.job(first(id)).path("runtime_env").path("py_modules").path(0).asText()))
         .isTrue();
   }
 

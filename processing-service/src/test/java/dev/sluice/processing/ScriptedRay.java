@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -25,7 +24,7 @@ final class ScriptedRay {
 
   private final Map<String, JsonNode> jobs = new ConcurrentHashMap<>();
   private final Map<String, String> statuses = new ConcurrentHashMap<>();
-  private final Set<String> packages = ConcurrentHashMap.newKeySet();
+  private final Map<String, byte[]> packages = new ConcurrentHashMap<>();
   private final List<String> submissions = new CopyOnWriteArrayList<>();
   private final HttpServer server;
   private volatile boolean away;
@@ -85,7 +84,12 @@ final class ScriptedRay {
   }
 
   boolean hasPackage(String uri) {
-    return packages.contains(uri.replace("gcs://", "/api/packages/gcs/"));
+    return packages.containsKey(uri.replace("gcs://", "/api/packages/gcs/"));
+  }
+
+  /** The bytes of a package that was uploaded. */
+  byte[] zip(String uri) {
+    return packages.getOrDefault(uri.replace("gcs://", "/api/packages/gcs/"), new byte[0]);
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -100,7 +104,7 @@ final class ScriptedRay {
       if (!authorised) {
         send(exchange, 401, "no token");
       } else if (path.startsWith("/api/packages/")) {
-        packages(exchange, path);
+        packages(exchange, path, body);
       } else if (path.equals("/api/jobs/")) {
         submit(exchange, JSON.readTree(body));
       } else {
@@ -109,11 +113,11 @@ final class ScriptedRay {
     }
   }
 
-  private void packages(HttpExchange exchange, String path) throws IOException {
+  private void packages(HttpExchange exchange, String path, byte[] body) throws IOException {
     if (exchange.getRequestMethod().equals("PUT")) {
-      packages.add(path);
+      packages.put(path, body);
     }
-    send(exchange, packages.contains(path) ? 200 : 404, "");
+    send(exchange, packages.containsKey(path) ? 200 : 404, "");
   }
 
   private void submit(HttpExchange exchange, JsonNode job) throws IOException {

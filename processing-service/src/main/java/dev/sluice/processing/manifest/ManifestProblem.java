@@ -4,6 +4,7 @@ import dev.sluice.support.problem.FieldError;
 import dev.sluice.support.problem.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Why a manifest is refused. */
 public sealed interface ManifestProblem extends Problem {
@@ -127,6 +128,43 @@ public sealed interface ManifestProblem extends Problem {
     @Override
     public String title() {
       return "This destination is not supported yet";
+    }
+  }
+
+  /** An image that no cluster here can run a program in. */
+  record ImageNotAvailable(List<FieldError> errors) implements ManifestProblem {
+    public ImageNotAvailable {
+      errors = List.copyOf(errors);
+    }
+
+    /**
+     * The refusal of an image.
+     *
+     * @param own the one image of the cluster; null when it has none that is known
+     */
+    public static ImageNotAvailable of(String image, @Nullable String own) {
+      String allowed = own == null ? "no image" : own + ", or no image";
+      return new ImageNotAvailable(
+          List.of(
+              new FieldError(
+                  "spec.image.name",
+                  image,
+                  allowed + ": this Ray cluster has no container engine for jobs")));
+    }
+
+    @Override
+    public String code() {
+      return "image-not-available";
+    }
+
+    @Override
+    public int status() {
+      return 422;
+    }
+
+    @Override
+    public String title() {
+      return "The image cannot be honoured";
     }
   }
 

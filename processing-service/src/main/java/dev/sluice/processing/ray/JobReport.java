@@ -15,7 +15,8 @@ public record JobReport(Status status, String message) {
           "supervisor actor died",
           "supervisor actor failed to start",
           "supervisor actor could not be scheduled",
-          "failed to get job supervisor");
+          "failed to get job supervisor",
+          "runtime_env setup failed");
 
   /** Ray's job states. */
   public enum Status {

@@ -1,6 +1,7 @@
 package dev.sluice.processing.ray;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job to run.
@@ -9,12 +10,14 @@ import java.util.Map;
  * @param entrypoint shell command
  * @param environment variables of the job; may carry secrets
  * @param metadata shown by Ray's dashboard
+ * @param workingDir where the command runs; null for a command that needs no files
  */
 public record JobSubmission(
     String submissionId,
     String entrypoint,
     Map<String, String> environment,
-    Map<String, String> metadata) {
+    Map<String, String> metadata,
+    @Nullable JobPackage workingDir) {
   public JobSubmission {
     environment = Map.copyOf(environment);
     metadata = Map.copyOf(metadata);

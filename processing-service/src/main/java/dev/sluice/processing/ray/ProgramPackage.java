@@ -22,7 +22,6 @@ import java.util.zip.ZipOutputStream;
 final class ProgramPackage {
   private static final String RESOURCE = "/sluice-program.zip";
   private static final LocalDateTime TIME = LocalDateTime.of(2026, 1, 1, 0, 0);
-  private static final int NAME_DIGITS = 32;
 
   private final String name;
   private final byte[] zip;
@@ -54,12 +53,12 @@ final class ProgramPackage {
   /** The same files in a zip whose order and times are fixed. */
   static ProgramPackage of(byte[] anyZip) throws IOException {
     byte[] zip = written(entries(anyZip));
-    return new ProgramPackage("_ray_pkg_" + digest(zip).substring(0, NAME_DIGITS) + ".zip", zip);
+    return new ProgramPackage(JobPackage.nameOf(digest(zip)), zip);
   }
 
   /** Where Ray finds it once it was uploaded. */
   String uri() {
-    return "gcs://" + name;
+    return JobPackage.uriOf(name);
   }
 
   private static Map<String, byte[]> entries(byte[] zip) throws IOException {

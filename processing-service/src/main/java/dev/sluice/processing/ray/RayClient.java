@@ -5,16 +5,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.client.WebClientOptions;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.core.file.FileSystem;
 import io.vertx.mutiny.ext.web.client.HttpRequest;
 import io.vertx.mutiny.ext.web.client.HttpResponse;
 import io.vertx.mutiny.ext.web.client.WebClient;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Map;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Ray Jobs REST API (Ray 2.55 and later). A reused submission id is answered by 500 and a text
@@ -27,37 +31,69 @@ class RayClient implements JobRunner {
   private static final int NOT_FOUND = 404;
   private static final int SERVER_ERROR = 500;
   private static final int LONGEST_ANSWER = 300;
+  private static final int UPLOAD_TIMES = 20;
+  private static final String PACKAGES = "/api/packages/gcs/";
 
   private final RayConfig config;
   private final ObjectMapper json;
+  private final Vertx vertx;
   private final WebClient http;
   private final ProgramPackage program = ProgramPackage.fromJar();
 
   RayClient(RayConfig config, ObjectMapper json, Vertx vertx) {
     this.config = config;
     this.json = json;
+    this.vertx = vertx;
     this.http = WebClient.create(vertx, new WebClientOptions().setFollowRedirects(false));
   }
 
   @Override
   public Uni<Void> submit(JobSubmission job) {
-    return shipProgram()
+    return shipped(program.name(), () -> put(program.name(), Buffer.buffer(program.zip())))
+        .flatMap(shipped -> shipFiles(job.workingDir()))
         .flatMap(shipped -> sent(request(HttpMethod.POST, "/api/jobs/"), body(job)))
         .invoke(RayClient::checkTaken)
         .replaceWithVoid();
   }
 
+  private Uni<Void> shipFiles(@Nullable JobPackage files) {
+    return files == null
+        ? Uni.createFrom().voidItem()
+        : shipped(files.name(), () -> files.zip().get().flatMap(zip -> putFile(files.name(), zip)));
+  }
+
   /** Ray drops packages that no job uses, and all of them when its head restarts. */
-  private Uni<Void> shipProgram() {
-    String path = "/api/packages/gcs/" + program.name();
-    return sent(request(HttpMethod.GET, path))
+  private Uni<Void> shipped(String name, Supplier<Uni<Void>> upload) {
+    return sent(request(HttpMethod.GET, PACKAGES + name))
+        .flatMap(answer -> answer.statusCode() == OK ? Uni.createFrom().voidItem() : upload.get());
+  }
+
+  private Uni<Void> put(String name, Buffer zip) {
+    return sent(request(HttpMethod.PUT, PACKAGES + name), zip)
+        .invoke(RayClient::checkOk)
+        .replaceWithVoid();
+  }
+
+  private Uni<Void> putFile(String name, Path zip) {
+    FileSystem files = vertx.fileSystem();
+    String path = zip.toString();
+    return files
+        .props(path)
         .flatMap(
-            answer ->
-                answer.statusCode() == OK
-                    ? Uni.createFrom().voidItem()
-                    : sent(request(HttpMethod.PUT, path), Buffer.buffer(program.zip()))
-                        .invoke(RayClient::checkOk)
-                        .replaceWithVoid());
+            props ->
+                files
+                    .open(path, new OpenOptions().setRead(true).setWrite(false))
+                    .flatMap(
+                        file ->
+                            answered(
+                                request(HttpMethod.PUT, PACKAGES + name)
+                                    .timeout(config.timeout().toMillis() * UPLOAD_TIMES)
+                                    .putHeader("Content-Type", "application/octet-stream")
+                                    .putHeader("Content-Length", String.valueOf(props.size()))
+                                    .sendStream(file))))
+        .invoke(RayClient::checkOk)
+        .eventually(() -> files.delete(path))
+        .replaceWithVoid();
   }
 
   private Buffer body(JobSubmission job) {
@@ -65,9 +101,12 @@ class RayClient implements JobRunner {
     body.put("entrypoint", job.entrypoint());
     body.put("submission_id", job.submissionId());
     body.set("metadata", json.valueToTree(job.metadata()));
-    body.set(
-        "runtime_env",
-        json.valueToTree(Map.of("working_dir", program.uri(), "env_vars", job.environment())));
+    ObjectNode environment = body.putObject("runtime_env");
+    environment.putArray("py_modules").add(program.uri());
+    environment.set("env_vars", json.valueToTree(job.environment()));
+    if (job.workingDir() != null) {
+      environment.put("working_dir", JobPackage.uriOf(job.workingDir().name()));
+    }
     return Buffer.buffer(body.toString());
   }
 

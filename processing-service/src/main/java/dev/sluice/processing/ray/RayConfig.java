@@ -19,6 +19,13 @@ public interface RayConfig {
   /** Image the cluster runs; manifests that name it get no note that theirs is not enforced. */
   Optional<String> image();
 
+  /**
+   * Whether a manifest that names another image is refused; else the image is recorded with a note,
+   * because this cluster has no container engine for jobs.
+   */
+  @WithDefault("false")
+  boolean enforceImage();
+
   /** How long one call may take. */
   @WithDefault("15s")
   Duration timeout();

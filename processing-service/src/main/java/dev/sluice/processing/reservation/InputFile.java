@@ -10,5 +10,9 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
  * @param objectKey key in the project's bucket
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record InputFile(
-    String path, long size, String sha256, String mediaType, String objectKey) {}
+public record InputFile(String path, long size, String sha256, String mediaType, String objectKey) {
+  /** The same content under another path. */
+  public InputFile at(String otherPath) {
+    return new InputFile(otherPath, size, sha256, mediaType, objectKey);
+  }
+}

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadlineAt the run fails when it has not ended by then
  * @param input version may still be {@code latest} before the run is reserved
  * @param output null until the catalog has reserved it
+ * @param code files that travel with the entrypoint; null when there are none, or not yet
  * @param cancelRequestedBy who wants it stopped; null when nobody does
  * @param waitingFor the part that is away; null when nothing is
  */
@@ -28,6 +29,7 @@ public record Run(
     RunState state,
     VersionRef input,
     @Nullable ReservedOutput output,
+    @Nullable ReservedCode code,
     @Nullable String cancelRequestedBy,
     @Nullable String waitingFor) {
 
@@ -48,9 +50,18 @@ public record Run(
         next,
         input,
         output,
+        code,
         cancelRequestedBy,
         waitingFor);
   }
+
+  /**
+   * The files of the working directory, as they stood when the run was reserved.
+   *
+   * @param version of the dataset that the manifest names
+   * @param digest over names and contents, 64 hex digits
+   */
+  public record ReservedCode(VersionRef version, String digest) {}
 
   /**
    * The draft version that takes the output.

@@ -3,6 +3,7 @@ package dev.sluice.processing.run;
 import dev.sluice.events.VersionRef;
 import dev.sluice.processing.manifest.DataSetManifest;
 import dev.sluice.processing.manifest.DataSetManifest.Image;
+import dev.sluice.processing.manifest.ManifestProblem;
 import dev.sluice.processing.manifest.ManifestRules;
 import dev.sluice.processing.manifest.SourceUrl.InCatalog;
 import dev.sluice.processing.operator.OperatorService;
@@ -39,6 +40,7 @@ class RunAcceptance {
   Run accept(RunId id, ProjectScope scope, DataSetManifest manifest) {
     operators.check(manifest.operators());
     InCatalog input = ManifestRules.check(manifest, store.bucketOf(manifest.project()));
+    images(manifest);
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     Run run =
         new Run(
@@ -53,14 +55,27 @@ class RunAcceptance {
             new VersionRef(input.dataset(), input.version()),
             null,
             null,
+            null,
             null);
     metrics.accepted(run);
     return run;
   }
 
+  private void images(DataSetManifest manifest) {
+    Image image = manifest.image();
+    if (image != null && ray.enforceImage() && !isTheClusters(image)) {
+      throw ManifestProblem.ImageNotAvailable.of(image.name(), ray.image().orElse(null))
+          .exception();
+    }
+  }
+
+  private boolean isTheClusters(Image image) {
+    return ray.image().filter(image.name()::equals).isPresent();
+  }
+
   private List<String> notes(DataSetManifest manifest) {
     Image image = manifest.image();
-    if (image == null || ray.image().filter(image.name()::equals).isPresent()) {
+    if (image == null || isTheClusters(image)) {
       return List.of();
     }
     return List.of(

@@ -9,6 +9,7 @@ import dev.sluice.processing.manifest.DataSetManifest;
 import dev.sluice.processing.manifest.ManifestReader;
 import dev.sluice.processing.manifest.ManifestText;
 import dev.sluice.processing.manifest.SourceUrl.InCatalog;
+import dev.sluice.processing.run.Run.ReservedCode;
 import dev.sluice.processing.run.Run.ReservedOutput;
 import dev.sluice.processing.run.RunState.AtRay;
 import dev.sluice.processing.run.RunState.Cancelled;
@@ -110,6 +111,7 @@ final class RunColumns {
         stateOf(row),
         inputOf(row, manifest),
         outputOf(row, manifest),
+        codeOf(row, manifest),
         row.cancelRequestedBy,
         row.waitingFor);
   }
@@ -154,6 +156,14 @@ final class RunColumns {
     }
     String version = row.inputVersion == null ? url.version() : row.inputVersion;
     return new VersionRef(url.dataset(), version);
+  }
+
+  private static @Nullable ReservedCode codeOf(RunEntity row, DataSetManifest manifest) {
+    InCatalog folder = manifest.workingDir();
+    return folder == null || row.codeVersion == null
+        ? null
+        : new ReservedCode(
+            new VersionRef(folder.dataset(), row.codeVersion), given(row.codeDigest));
   }
 
   private static @Nullable ReservedOutput outputOf(RunEntity row, DataSetManifest manifest) {

@@ -65,6 +65,12 @@ class RunEntity {
   @Column(name = "input_version")
   @Nullable String inputVersion;
 
+  @Column(name = "code_version")
+  @Nullable String codeVersion;
+
+  @Column(name = "code_digest")
+  @Nullable String codeDigest;
+
   @Column(name = "output_dataset_id")
   @Nullable UUID outputDatasetId;
 

@@ -1,5 +1,6 @@
 package dev.sluice.processing.run;
 
+import dev.sluice.processing.run.Run.ReservedCode;
 import dev.sluice.processing.run.Run.ReservedOutput;
 import dev.sluice.processing.run.RunState.Active;
 import dev.sluice.processing.run.RunState.AtRay;
@@ -70,16 +71,23 @@ public class RunProgressService {
   }
 
   /** The input is resolved and the output reserved. */
-  public Uni<Void> reserved(Claim claim, String version, String files, ReservedOutput output) {
+  public Uni<Void> reserved(Claim claim, ReservedInput input, ReservedOutput output) {
     return locked(
         claim,
         (session, row) -> {
-          row.inputVersion = version;
+          row.inputVersion = input.version();
+          row.codeVersion = input.code() == null ? null : input.code().version().version();
+          row.codeDigest = input.code() == null ? null : input.code().digest();
           row.outputDatasetId = output.datasetId();
           row.outputVersion = output.version();
           row.outputKeyPrefix = output.keyPrefix();
-          return repository.saveInput(session, claim.run(), files);
+          return repository.saveInput(session, claim.run(), input.files(), input.codeFiles());
         });
+  }
+
+  /** The files of the working directory, as {@link #reserved} got them. */
+  public Uni<String> codeFiles(RunId run) {
+    return transactions.reading(session -> repository.code(session, run));
   }
 
   /** The token for the attempt that is about to be submitted; the same until Ray has it. */
@@ -255,6 +263,15 @@ public class RunProgressService {
   private static Instant now() {
     return Instant.now().truncatedTo(ChronoUnit.MICROS);
   }
+
+  /**
+   * What a run reads, and the program it brings.
+   *
+   * @param files JSON list of the catalog's file records
+   * @param codeFiles the same of the working directory, paths as the program sees them
+   */
+  public record ReservedInput(
+      String version, String files, @Nullable ReservedCode code, String codeFiles) {}
 
   /** What is done with the locked row. */
   @FunctionalInterface

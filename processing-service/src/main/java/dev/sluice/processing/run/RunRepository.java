@@ -115,15 +115,16 @@ class RunRepository {
   }
 
   /** Keeps the files a run reads. */
-  Uni<Void> saveInput(Mutiny.Session session, RunId id, String files) {
+  Uni<Void> saveInput(Mutiny.Session session, RunId id, String files, String code) {
     return session
         .createNativeQuery(
             """
-            insert into {h-schema}run_input (run_id, files) values (:id, :files)
-            on conflict (run_id) do update set files = excluded.files
+            insert into {h-schema}run_input (run_id, files, code) values (:id, :files, :code)
+            on conflict (run_id) do update set files = excluded.files, code = excluded.code
             """)
         .setParameter("id", id.value())
         .setParameter("files", files)
+        .setParameter("code", code)
         .executeUpdate()
         .replaceWithVoid();
   }
@@ -132,6 +133,14 @@ class RunRepository {
   Uni<String> input(Mutiny.Session session, RunId id) {
     return session
         .createNativeQuery("select files from {h-schema}run_input where run_id = :id", String.class)
+        .setParameter("id", id.value())
+        .getSingleResult();
+  }
+
+  /** The files of a run's working directory, a JSON list. */
+  Uni<String> code(Mutiny.Session session, RunId id) {
+    return session
+        .createNativeQuery("select code from {h-schema}run_input where run_id = :id", String.class)
         .setParameter("id", id.value())
         .getSingleResult();
   }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param state requested, submitted, running, committing, succeeded, failed or cancelled
  * @param attempt from 1
  * @param output the reserved version; absent until the catalog has reserved it
+ * @param workingDir the version whose files travel with the entrypoint
+ * @param workingDirDigest over their names and contents
  * @param reason one sentence: why it failed or who cancelled it
  * @param reasonCode short code of the failure
  * @param logTail the last 4 KiB of the program's log, when it failed
@@ -40,6 +42,8 @@ public record RunView(
     VersionRef input,
     @Nullable VersionRef output,
     @Nullable UUID outputDatasetId,
+    @Nullable VersionRef workingDir,
+    @Nullable String workingDirDigest,
     String requestedBy,
     Instant createdAt,
     @Nullable Instant startedAt,
@@ -76,6 +80,8 @@ public record RunView(
         run.input(),
         reserved == null ? null : new VersionRef(reserved.dataset(), reserved.version()),
         reserved == null ? null : reserved.datasetId(),
+        run.code() == null ? null : run.code().version(),
+        run.code() == null ? null : run.code().digest(),
         run.requestedBy(),
         run.createdAt(),
         submission == null ? null : submission.startedAt(),

@@ -3,6 +3,8 @@ package dev.sluice.processing.watch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.events.VersionRef;
+import dev.sluice.processing.code.CodeFiles;
+import dev.sluice.processing.code.CodeRefused;
 import dev.sluice.processing.manifest.Format;
 import dev.sluice.processing.manifest.PathGlob;
 import dev.sluice.processing.manifest.SourceUrl;
@@ -14,8 +16,10 @@ import dev.sluice.processing.reservation.Reservation;
 import dev.sluice.processing.reservation.ReservationRequest;
 import dev.sluice.processing.run.Claim;
 import dev.sluice.processing.run.Run;
+import dev.sluice.processing.run.Run.ReservedCode;
 import dev.sluice.processing.run.Run.ReservedOutput;
 import dev.sluice.processing.run.RunProgressService;
+import dev.sluice.processing.run.RunProgressService.ReservedInput;
 import dev.sluice.processing.run.RunState.Failure;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -63,11 +67,37 @@ class StartService {
             dataTypeOf(run.manifest().format()),
             run.requestedBy(),
             List.of(input));
-    return catalog
-        .reserve(wanted)
+    return withCode(run, input, files)
         .flatMap(
-            reserved ->
-                progress.reserved(claim, input.version(), textOf(files), outputOf(reserved)));
+            reading ->
+                catalog
+                    .reserve(wanted)
+                    .flatMap(reserved -> progress.reserved(claim, reading, outputOf(reserved))))
+        .onFailure(CodeRefused.class)
+        .recoverWithUni(
+            e -> progress.failed(claim, Failure.of(e.code(), String.valueOf(e.getMessage()))));
+  }
+
+  /** The working directory's version is chosen once, as the input's is. */
+  private Uni<ReservedInput> withCode(Run run, VersionRef input, List<InputFile> files) {
+    InCatalog folder = run.manifest().workingDir();
+    if (folder == null) {
+      return Uni.createFrom().item(new ReservedInput(input.version(), textOf(files), null, "[]"));
+    }
+    return catalog
+        .resolve(run.project(), new VersionRef(folder.dataset(), folder.version()))
+        .flatMap(
+            version ->
+                catalog
+                    .files(run.project(), version, wantedBy(folder))
+                    .map(found -> CodeFiles.below(folder, found))
+                    .map(
+                        code ->
+                            new ReservedInput(
+                                input.version(),
+                                textOf(files),
+                                new ReservedCode(version, code.digest()),
+                                textOf(code.files()))));
   }
 
   private static Predicate<String> wantedBy(SourceUrl url) {

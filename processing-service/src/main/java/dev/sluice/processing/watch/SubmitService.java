@@ -1,8 +1,16 @@
 package dev.sluice.processing.watch;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.processing.code.CodeFiles;
+import dev.sluice.processing.code.CodeRefused;
+import dev.sluice.processing.code.CodeService;
+import dev.sluice.processing.ray.JobPackage;
 import dev.sluice.processing.ray.JobRunner;
 import dev.sluice.processing.ray.JobSubmission;
 import dev.sluice.processing.ray.RayRefused;
+import dev.sluice.processing.reservation.InputFile;
 import dev.sluice.processing.run.Claim;
 import dev.sluice.processing.run.Run;
 import dev.sluice.processing.run.RunProgressService;
@@ -10,35 +18,77 @@ import dev.sluice.processing.run.RunState.Failure;
 import dev.sluice.processing.run.RunState.Requested;
 import dev.sluice.processing.run.RunToken;
 import dev.sluice.support.chaos.CrashPoint;
+import dev.sluice.support.storage.ObjectStore;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Hands an attempt to Ray; a crash in between is made good by handing it over again. */
 @ApplicationScoped
 class SubmitService {
+  private static final TypeReference<List<InputFile>> FILES = new TypeReference<>() {};
+
   private final JobRunner jobs;
   private final RunProgressService progress;
+  private final CodeService code;
+  private final ObjectStore store;
   private final ProcessingConfig config;
+  private final ObjectMapper json;
 
-  SubmitService(JobRunner jobs, RunProgressService progress, ProcessingConfig config) {
+  SubmitService(
+      JobRunner jobs,
+      RunProgressService progress,
+      CodeService code,
+      ObjectStore store,
+      ProcessingConfig config,
+      ObjectMapper json) {
     this.jobs = jobs;
     this.progress = progress;
+    this.code = code;
+    this.store = store;
     this.config = config;
+    this.json = json;
   }
 
   /** Submits the attempt under its own, fixed id. */
   Uni<Void> submit(Claim claim, Run run, Requested state) {
     return progress
         .prepared(claim, state)
-        .flatMap(token -> jobs.submit(submission(run, state.attempt(), token)))
+        .flatMap(
+            token ->
+                workingDir(run)
+                    .map(files -> submission(run, state.attempt(), token, files.orElse(null))))
+        .flatMap(jobs::submit)
         .invoke(() -> CrashPoint.hit("run.submit.afterRay"))
         .flatMap(taken -> progress.submitted(claim))
         .onFailure(RayRefused.class)
+        .recoverWithUni(e -> progress.failed(claim, refused(e)))
+        .onFailure(CodeRefused.class)
         .recoverWithUni(e -> progress.failed(claim, refused(e)));
   }
 
-  private JobSubmission submission(Run run, int attempt, RunToken token) {
+  private Uni<Optional<JobPackage>> workingDir(Run run) {
+    return run.code() == null
+        ? Uni.createFrom().item(Optional.empty())
+        : progress
+            .codeFiles(run.id())
+            .map(files -> code.packageOf(store.bucketOf(run.project()), filesOf(files)))
+            .map(Optional::of);
+  }
+
+  private CodeFiles filesOf(String files) {
+    try {
+      return new CodeFiles(json.readValue(files, FILES));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the stored list of a working directory is unreadable", e);
+    }
+  }
+
+  private JobSubmission submission(
+      Run run, int attempt, RunToken token, @Nullable JobPackage workingDir) {
     String spec =
         config
             .url()
@@ -53,7 +103,12 @@ class SubmitService {
             "sluice.attempt", String.valueOf(attempt),
             "sluice.project", run.project(),
             "sluice.dataset", run.manifest().name(),
-            "sluice.requestedBy", run.requestedBy()));
+            "sluice.requestedBy", run.requestedBy()),
+        workingDir);
+  }
+
+  private static Failure refused(CodeRefused refusal) {
+    return Failure.of(refusal.code(), String.valueOf(refusal.getMessage()));
   }
 
   private static Failure refused(RayRefused refusal) {

@@ -86,6 +86,7 @@ class RunColumnsTest {
         new VersionRef("docs", "v1"),
         null,
         null,
+        null,
         null);
   }
 }
