@@ -52,6 +52,11 @@ def is_one_section(path: str) -> bool:
     return path.rpartition(".")[2].lower() not in EXTRACTORS
 
 
+def is_json_lines(path: str) -> bool:
+    """Whether each line of a file of this name is a record."""
+    return path.rpartition(".")[2].lower() in ("jsonl", "ndjson")
+
+
 def _plain(content: bytes, path: str) -> Iterator[Section]:
     yield Section(decode(content, path))
 

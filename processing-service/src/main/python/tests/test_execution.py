@@ -457,3 +457,22 @@ def test_the_command_says_when_another_attempt_is_worth_while() -> None:
         timeout=60,
     )
     assert ended.returncode == EXIT_TEMPORARY
+
+
+def test_json_lines_of_texts_are_read_at_once_and_others_one_by_one(
+    tmp_path: Path, ray_here: None
+) -> None:
+    plain = b'{"text": "one", "id": 1}\n\n{"id": 2, "text": "two\\nlines"}\n{"text": " "}\n'
+    other = b'{"text": "one"}\n{"question": "who", "answer": "Ann"}\n"bare"\n'
+    steps = [{"name": "data_split"}]
+    job = LocalJob(tmp_path, {"a.jsonl": plain, "b.ndjson": other}, operators=steps, parallelism=1)
+    run(job)
+    rows = job.rows().to_pylist()
+    assert [(row["path"], row["text"]) for row in rows] == [
+        ("a.jsonl", "one"),
+        ("a.jsonl", "two\nlines"),
+        ("b.ndjson", "one"),
+        ("b.ndjson", "question: who\nanswer: Ann"),
+        ("b.ndjson", "bare"),
+    ]
+    assert len({row["record_key"] for row in rows}) == 5

@@ -10,7 +10,7 @@ from typing import Callable, Iterator, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv
+import pyarrow.json
 import pyarrow.parquet as pq
 
 from sluice import documents
@@ -44,6 +44,9 @@ IMAGES = pa.schema(
     ]
 )
 BINARIES = IMAGES.set(3, pa.field("content", pa.binary()))
+
+_JSON_TEXT = pa.schema([("text", pa.string())])
+_JSON_BLOCK = 8 * 1024 * 1024
 
 TABULAR = frozenset(("csv", "parquet", "tfrecords"))
 """Source types whose columns are in the files; they are surveyed first, for one schema of all."""
@@ -167,6 +170,12 @@ def row_groups(content: pa.NativeFile, path: str) -> list[int]:
 
 def _documents(file: InputFile, content: pa.NativeFile) -> Iterator[pa.Table]:
     """One row for each section; a document of one section is named by the file alone."""
+    if documents.is_json_lines(file.path):
+        texts = list(_json_texts(content))
+        if all(one is not None for one in texts):
+            yield from (_lines(file, one) for one in texts if one is not None)
+            return
+        content.seek(0)
     gathered: list[dict[str, object]] = []
     seen: dict[str, int] = {}
     whole = documents.is_one_section(file.path)
@@ -194,6 +203,41 @@ def _documents(file: InputFile, content: pa.NativeFile) -> Iterator[pa.Table]:
             gathered = []
     if gathered or none:
         yield pa.Table.from_pylist(gathered, DOCUMENTS)
+
+
+def _json_texts(content: pa.NativeFile) -> Iterator[pa.ChunkedArray | None]:
+    """The member `text` of each line; None when some line is not an object with such a text."""
+    try:
+        reader = pyarrow.json.open_json(
+            content,
+            pyarrow.json.ReadOptions(use_threads=False, block_size=_JSON_BLOCK),
+            pyarrow.json.ParseOptions(_JSON_TEXT, unexpected_field_behavior="ignore"),
+        )
+        none = True
+        for batch in reader:
+            none = False
+            column = pa.chunked_array([batch.column("text")])
+            yield None if column.null_count else column
+        if none:
+            yield None
+    except pa.ArrowException:
+        yield None
+
+
+def _lines(file: InputFile, texts: pa.ChunkedArray) -> pa.Table:
+    """A row for each text that is not blank, named by the file and the text."""
+    some = texts.filter(pc.match_substring_regex(texts, r"\S"))
+    rows = pa.table({"text": some})
+    count = rows.num_rows
+    columns = {
+        KEY: keys_of_rows(rows, file.path),
+        "path": pa.repeat(file.path, count),
+        "text": some,
+        "page": pa.nulls(count, pa.int32()),
+        "heading": pa.nulls(count, pa.string()),
+        "source_sha256": pa.repeat(file.sha256, count),
+    }
+    return pa.table([columns[field.name] for field in DOCUMENTS], schema=DOCUMENTS)
 
 
 def _image(file: InputFile, content: pa.NativeFile) -> Iterator[pa.Table]:
