@@ -5,6 +5,8 @@ import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.processing.manifest.Manifests;
@@ -59,6 +61,48 @@ class WorkingDirTest {
   }
 
   @Test
+  void aClusterOfTheRunsOwnFetchesTheSameFilesWithTheRunsToken() throws IOException {
+    // Given
+    stored("b/b.txt", FakeCatalog.content("b/b.txt"));
+    JsonNode variables =
+        submitted(posted("sluice://demo/docs@latest/b")).path("runtime_env").path("env_vars");
+    String packages =
+        variables
+            .path("SLUICE_SPEC_URL")
+            .asText()
+            .replaceFirst("http://[^/]+", "")
+            .replaceFirst("spec$", "packages/");
+    String token = variables.path("SLUICE_RUN_TOKEN").asText();
+
+    // When
+    Map<String, String> work = files(fetched(packages + "work.zip", token));
+    Map<String, String> program = files(fetched(packages + "program.zip", token));
+
+    // Then
+    assertThat(work).containsOnlyKeys("b.txt");
+    assertThat(program).containsKey("sluice/runner.py");
+    given()
+        .header("Authorization", "Bearer wrong")
+        .get(packages + "work.zip")
+        .then()
+        .statusCode(401);
+    given().get(packages + "program.zip").then().statusCode(401);
+  }
+
+  @Test
+  void aClusterOfTheRunsOwnNeedsKubernetes() {
+    given()
+        .header("Authorization", bearer("ada"))
+        .contentType("text/yaml")
+        .body(Manifests.with(Manifests.runnable("demo"), "rayClusterConfig: {head: {cpu: 3}}"))
+        .post("/api/v1/runs")
+        .then()
+        .statusCode(422)
+        .body("code", equalTo("cluster-not-available"))
+        .body("errors[0].allowed", containsString("no Kubernetes"));
+  }
+
+  @Test
   void aDamagedObjectEndsTheRun() {
     // Given
     stored("a.txt", "other bytes".getBytes(UTF_8));
@@ -86,6 +130,16 @@ class WorkingDirTest {
 
     // Then
     assertThat(failed(id).getString("reason")).contains("the catalog refuses");
+  }
+
+  private static byte[] fetched(String path, String token) {
+    return given()
+        .header("Authorization", "Bearer " + token)
+        .get(path)
+        .then()
+        .statusCode(200)
+        .extract()
+        .asByteArray();
   }
 
   private void stored(String path, byte[] content) {

@@ -94,7 +94,12 @@ public record DataSetManifest(
       @Nullable String secretRef) {}
 
   /** The image a program asks for. */
-  public record Image(String name, PullPolicy pullPolicy) {}
+  public record Image(String name, PullPolicy pullPolicy) {
+    /** An image that an administrator names. */
+    public static Image ofCluster(String name) {
+      return new Image(name, PullPolicy.IF_NOT_PRESENT);
+    }
+  }
 
   /**
    * How Ray Data distributes the work.

@@ -168,15 +168,26 @@ public sealed interface ManifestProblem extends Problem {
     }
   }
 
-  /** A cluster of the run's own, which this release cannot create yet. */
-  record ClusterNotSupportedYet(List<FieldError> errors) implements ManifestProblem {
-    public ClusterNotSupportedYet {
+  /** A cluster of the run's own, where none can be made. */
+  record ClusterNotAvailable(List<FieldError> errors) implements ManifestProblem {
+    public ClusterNotAvailable {
       errors = List.copyOf(errors);
+    }
+
+    /** The refusal of a cluster. */
+    public static ClusterNotAvailable of(DataSetManifest manifest) {
+      return new ClusterNotAvailable(
+          List.of(
+              new FieldError(
+                  "spec.rayClusterConfig",
+                  manifest.json().path("spec").path("rayClusterConfig").toString(),
+                  "empty: this installation has its shared cluster alone and no Kubernetes to make"
+                      + " one (sluice.ray.clusters)")));
     }
 
     @Override
     public String code() {
-      return "cluster-not-supported-yet";
+      return "cluster-not-available";
     }
 
     @Override
@@ -186,7 +197,7 @@ public sealed interface ManifestProblem extends Problem {
 
     @Override
     public String title() {
-      return "A cluster for the run alone is not supported yet";
+      return "No cluster can be made for the run alone";
     }
   }
 }

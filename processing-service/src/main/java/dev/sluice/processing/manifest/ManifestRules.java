@@ -43,7 +43,6 @@ public final class ManifestRules {
     if (!strangers.isEmpty()) {
       throw new OtherProject(strangers).exception();
     }
-    NotYet.cluster(manifest);
     InCatalog input = NotYet.input(manifest);
     manifest.destinations().forEach(one -> NotYet.destination(manifest, one, bucket));
     return input;

@@ -1,7 +1,6 @@
 package dev.sluice.processing.manifest;
 
 import dev.sluice.processing.manifest.DataSetManifest.Destination;
-import dev.sluice.processing.manifest.ManifestProblem.ClusterNotSupportedYet;
 import dev.sluice.processing.manifest.ManifestProblem.DestinationNotSupportedYet;
 import dev.sluice.processing.manifest.ManifestProblem.SourceNotSupportedYet;
 import dev.sluice.processing.manifest.SourceUrl.InCatalog;
@@ -46,18 +45,6 @@ final class NotYet {
           field + ".url",
           String.valueOf(url),
           "accepted today: " + own + "/… (the project's own bucket), or no url");
-    }
-  }
-
-  static void cluster(DataSetManifest manifest) {
-    if (manifest.cluster() != null) {
-      throw new ClusterNotSupportedYet(
-              List.of(
-                  new FieldError(
-                      "spec.rayClusterConfig",
-                      manifest.json().path("spec").path("rayClusterConfig").toString(),
-                      "empty today: the run goes to the configured cluster")))
-          .exception();
     }
   }
 

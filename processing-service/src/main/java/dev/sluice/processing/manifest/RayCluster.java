@@ -15,6 +15,11 @@ public record RayCluster(@Nullable String rayVersion, Resources head, List<Group
   /** What a worker gets when the manifest does not say. */
   static final Resources WORKER = new Resources("1", "2Gi", 0);
 
+  /** A head that runs everything. */
+  public static RayCluster ofOneNode() {
+    return new RayCluster(null, HEAD, List.of());
+  }
+
   public RayCluster {
     workers = List.copyOf(workers);
   }

@@ -10,8 +10,12 @@ import java.util.Optional;
  * @param message Ray's own words; empty when it has none
  */
 public record JobReport(Status status, String message) {
+  /** How a message begins that tells of a cluster of the job's own. */
+  static final String OWN_CLUSTER_FAILED = "the run's own cluster failed: ";
+
   private static final List<String> CLUSTER_FAULTS =
       List.of(
+          OWN_CLUSTER_FAILED,
           "supervisor actor died",
           "supervisor actor failed to start",
           "supervisor actor could not be scheduled",

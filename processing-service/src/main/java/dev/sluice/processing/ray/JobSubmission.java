@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param environment variables of the job; may carry secrets
  * @param metadata shown by Ray's dashboard
  * @param workingDir where the command runs; null for a command that needs no files
+ * @param demand where it wants to run
  */
 public record JobSubmission(
     String submissionId,
     String entrypoint,
     Map<String, String> environment,
     Map<String, String> metadata,
-    @Nullable JobPackage workingDir) {
+    @Nullable JobPackage workingDir,
+    JobDemand demand) {
   public JobSubmission {
     environment = Map.copyOf(environment);
     metadata = Map.copyOf(metadata);

@@ -19,7 +19,7 @@ import java.util.zip.ZipOutputStream;
  * Sluice's own Python program as a zip with the same bytes on every machine, so that its name, made
  * from its digest, tells whether a cluster has it.
  */
-final class ProgramPackage {
+public final class ProgramPackage {
   private static final String RESOURCE = "/sluice-program.zip";
   private static final LocalDateTime TIME = LocalDateTime.of(2026, 1, 1, 0, 0);
 
@@ -37,12 +37,12 @@ final class ProgramPackage {
   }
 
   /** Its bytes. */
-  byte[] zip() {
+  public byte[] zip() {
     return zip.clone();
   }
 
   /** The package in this service's jar. */
-  static ProgramPackage fromJar() {
+  public static ProgramPackage fromJar() {
     try (InputStream in = ProgramPackage.class.getResourceAsStream(RESOURCE)) {
       return of(Objects.requireNonNull(in, "no " + RESOURCE + " in this build").readAllBytes());
     } catch (IOException e) {

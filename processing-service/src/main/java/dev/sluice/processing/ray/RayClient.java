@@ -15,6 +15,7 @@ import io.vertx.mutiny.ext.web.client.HttpRequest;
 import io.vertx.mutiny.ext.web.client.HttpResponse;
 import io.vertx.mutiny.ext.web.client.WebClient;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Typed;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * that says so, which here means: Ray has the job already.
  */
 @ApplicationScoped
+@Typed(RayClient.class)
 class RayClient implements JobRunner {
   private static final int OK = 200;
   private static final int BAD_REQUEST = 400;

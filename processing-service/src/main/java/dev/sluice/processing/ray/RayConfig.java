@@ -20,6 +20,13 @@ public interface RayConfig {
   Optional<String> image();
 
   /**
+   * Which clusters there are: {@code shared}, or {@code kuberay} for that one and clusters that
+   * KubeRay makes for single runs.
+   */
+  @WithDefault("shared")
+  ClusterChoice clusters();
+
+  /**
    * Whether a manifest that names another image is refused; else the image is recorded with a note,
    * because this cluster has no container engine for jobs.
    */

@@ -7,6 +7,7 @@ import dev.sluice.processing.manifest.ManifestProblem;
 import dev.sluice.processing.manifest.ManifestRules;
 import dev.sluice.processing.manifest.SourceUrl.InCatalog;
 import dev.sluice.processing.operator.OperatorService;
+import dev.sluice.processing.ray.ClusterChoice;
 import dev.sluice.processing.ray.RayConfig;
 import dev.sluice.support.identity.ProjectScope;
 import dev.sluice.support.storage.ObjectStore;
@@ -40,7 +41,7 @@ class RunAcceptance {
   Run accept(RunId id, ProjectScope scope, DataSetManifest manifest) {
     operators.check(manifest.operators());
     InCatalog input = ManifestRules.check(manifest, store.bucketOf(manifest.project()));
-    images(manifest);
+    clusters(manifest);
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     Run run =
         new Run(
@@ -61,7 +62,13 @@ class RunAcceptance {
     return run;
   }
 
-  private void images(DataSetManifest manifest) {
+  private void clusters(DataSetManifest manifest) {
+    if (ray.clusters() == ClusterChoice.KUBERAY) {
+      return;
+    }
+    if (manifest.cluster() != null) {
+      throw ManifestProblem.ClusterNotAvailable.of(manifest).exception();
+    }
     Image image = manifest.image();
     if (image != null && ray.enforceImage() && !isTheClusters(image)) {
       throw ManifestProblem.ImageNotAvailable.of(image.name(), ray.image().orElse(null))
@@ -75,7 +82,8 @@ class RunAcceptance {
 
   private List<String> notes(DataSetManifest manifest) {
     Image image = manifest.image();
-    if (image == null || isTheClusters(image)) {
+    boolean enforced = ray.clusters() == ClusterChoice.KUBERAY;
+    if (image == null || enforced || isTheClusters(image)) {
       return List.of();
     }
     return List.of(

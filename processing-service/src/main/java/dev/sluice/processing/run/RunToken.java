@@ -7,9 +7,11 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** The secret by which one attempt's job reads its specification; only its hash is kept. */
 public record RunToken(String value) {
+  private static final String BEARER = "Bearer ";
   private static final int BYTES = 32;
 
   /** A fresh secret of 256 random bits. */
@@ -17,6 +19,14 @@ public record RunToken(String value) {
     byte[] secret = new byte[BYTES];
     random.nextBytes(secret);
     return new RunToken(Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+  }
+
+  /** The token of an {@code Authorization} header; one that fits no attempt when it has none. */
+  public static RunToken ofHeader(@Nullable String authorization) {
+    return new RunToken(
+        authorization != null && authorization.startsWith(BEARER)
+            ? authorization.substring(BEARER.length())
+            : "");
   }
 
   /** SHA-256, 64 hex digits. */

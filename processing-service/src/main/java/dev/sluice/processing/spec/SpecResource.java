@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/runs/{id}/attempts/{attempt}/spec")
 @Tag(name = "jobs")
 class SpecResource {
-  private static final String BEARER = "Bearer ";
-
   private final SpecService specs;
 
   SpecResource(SpecService specs) {
@@ -38,10 +36,6 @@ class SpecResource {
       @PathParam("id") UUID id,
       @PathParam("attempt") int attempt,
       @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
-    if (authorization == null || !authorization.startsWith(BEARER)) {
-      throw new SpecProblem.TokenNotValid().exception();
-    }
-    String token = authorization.substring(BEARER.length());
-    return specs.of(new RunId(id), attempt, new RunToken(token));
+    return specs.of(new RunId(id), attempt, RunToken.ofHeader(authorization));
   }
 }

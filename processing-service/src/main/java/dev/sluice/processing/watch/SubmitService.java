@@ -1,16 +1,12 @@
 package dev.sluice.processing.watch;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sluice.processing.code.CodeFiles;
 import dev.sluice.processing.code.CodeRefused;
 import dev.sluice.processing.code.CodeService;
+import dev.sluice.processing.ray.JobDemand;
 import dev.sluice.processing.ray.JobPackage;
 import dev.sluice.processing.ray.JobRunner;
 import dev.sluice.processing.ray.JobSubmission;
 import dev.sluice.processing.ray.RayRefused;
-import dev.sluice.processing.reservation.InputFile;
 import dev.sluice.processing.run.Claim;
 import dev.sluice.processing.run.Run;
 import dev.sluice.processing.run.RunProgressService;
@@ -21,7 +17,7 @@ import dev.sluice.support.chaos.CrashPoint;
 import dev.sluice.support.storage.ObjectStore;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,28 +25,23 @@ import org.jspecify.annotations.Nullable;
 /** Hands an attempt to Ray; a crash in between is made good by handing it over again. */
 @ApplicationScoped
 class SubmitService {
-  private static final TypeReference<List<InputFile>> FILES = new TypeReference<>() {};
-
   private final JobRunner jobs;
   private final RunProgressService progress;
   private final CodeService code;
   private final ObjectStore store;
   private final ProcessingConfig config;
-  private final ObjectMapper json;
 
   SubmitService(
       JobRunner jobs,
       RunProgressService progress,
       CodeService code,
       ObjectStore store,
-      ProcessingConfig config,
-      ObjectMapper json) {
+      ProcessingConfig config) {
     this.jobs = jobs;
     this.progress = progress;
     this.code = code;
     this.store = store;
     this.config = config;
-    this.json = json;
   }
 
   /** Submits the attempt under its own, fixed id. */
@@ -75,36 +66,31 @@ class SubmitService {
         ? Uni.createFrom().item(Optional.empty())
         : progress
             .codeFiles(run.id())
-            .map(files -> code.packageOf(store.bucketOf(run.project()), filesOf(files)))
+            .map(files -> code.packageOf(store.bucketOf(run.project()), files))
             .map(Optional::of);
-  }
-
-  private CodeFiles filesOf(String files) {
-    try {
-      return new CodeFiles(json.readValue(files, FILES));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the stored list of a working directory is unreadable", e);
-    }
   }
 
   private JobSubmission submission(
       Run run, int attempt, RunToken token, @Nullable JobPackage workingDir) {
-    String spec =
-        config
-            .url()
-            .resolve("/api/v1/runs/" + run.id() + "/attempts/" + attempt + "/spec")
-            .toString();
+    URI job = config.url().resolve("/api/v1/runs/" + run.id() + "/attempts/" + attempt + "/");
     return new JobSubmission(
         run.id().submissionId(attempt),
         run.manifest().command(),
-        Map.of("SLUICE_SPEC_URL", spec, "SLUICE_RUN_TOKEN", token.value()),
+        Map.of(
+            "SLUICE_SPEC_URL", job.resolve("spec").toString(), "SLUICE_RUN_TOKEN", token.value()),
         Map.of(
             "sluice.run", run.id().toString(),
             "sluice.attempt", String.valueOf(attempt),
             "sluice.project", run.project(),
             "sluice.dataset", run.manifest().name(),
             "sluice.requestedBy", run.requestedBy()),
-        workingDir);
+        workingDir,
+        new JobDemand(
+            run.manifest().image(),
+            run.manifest().cluster(),
+            run.manifest().entrypoint() != null,
+            job.resolve("packages/").toString(),
+            run.deadlineAt()));
   }
 
   private static Failure refused(CodeRefused refusal) {

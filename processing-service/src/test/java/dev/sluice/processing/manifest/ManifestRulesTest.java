@@ -54,8 +54,6 @@ class ManifestRulesTest {
               destination-not-supported-yet
           format: parquet    | 'format: parquet\n    url: s3://other/x' | x | x | \
               destination-not-supported-yet
-          rayClusterConfig:  | 'rayClusterConfig: {head: {cpu: 3}}' | x | x   | \
-              cluster-not-supported-yet
           """)
   void namesThePairInTheWay(String was, String is, String second, String secondIs, String code) {
     // Given
