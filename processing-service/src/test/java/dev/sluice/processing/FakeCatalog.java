@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +15,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -21,12 +24,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands in for catalog-service: project {@code demo} with the editor ada and the viewer vic,
- * dataset {@code docs@v1} with two text files.
+ * dataset {@code docs@v1} with two text files, {@code tables@v1}, {@code code@v1}.
  */
 final class FakeCatalog {
   static final FakeCatalog INSTANCE = new FakeCatalog();
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The files of {@code tables@v1}: four tables of fifty rows. */
+  static final Map<String, byte[]> TABLES = tables();
+
+  /** The files of {@code code@v1}: a program and what it imports. */
+  static final Map<String, byte[]> CODE = code();
 
   private final Map<String, Integer> versions = new ConcurrentHashMap<>();
   private final AtomicInteger lastVersion = new AtomicInteger();
@@ -78,6 +87,12 @@ final class FakeCatalog {
         send(exchange, 200, "{\"version\":\"v1\",\"state\":\"sealed\"}");
       } else if (path.endsWith("/docs/versions/v1/manifest")) {
         send(exchange, 200, file("a.txt") + file("b/b.txt") + file("c.md"));
+      } else if (path.matches(".*/(tables|code)/versions/(v1|latest)")) {
+        send(exchange, 200, "{\"version\":\"v1\",\"state\":\"sealed\"}");
+      } else if (path.endsWith("/tables/versions/v1/manifest")) {
+        send(exchange, 200, lines("tables", TABLES));
+      } else if (path.endsWith("/code/versions/v1/manifest")) {
+        send(exchange, 200, lines("code", CODE));
       } else if (path.endsWith("/release")) {
         released.add(path);
         send(exchange, 200, "{}");
@@ -106,13 +121,46 @@ final class FakeCatalog {
     return ("# " + path + "\n\nWater flows through the sluice.\n").getBytes(UTF_8);
   }
 
+  private static String lines(String dataset, Map<String, byte[]> files) {
+    StringBuilder lines = new StringBuilder();
+    files.forEach((path, content) -> lines.append(file(dataset, path, content)));
+    return lines.toString();
+  }
+
+  private static Map<String, byte[]> tables() {
+    Map<String, byte[]> files = new TreeMap<>();
+    for (int table = 0; table < 4; table++) {
+      StringBuilder csv = new StringBuilder("id,word\n");
+      for (int row = 0; row < 50; row++) {
+        csv.append(table * 50 + row).append(",word").append(row).append('\n');
+      }
+      files.put("t" + table + ".csv", csv.toString().getBytes(UTF_8));
+    }
+    return files;
+  }
+
+  private static Map<String, byte[]> code() {
+    Map<String, byte[]> files = new TreeMap<>();
+    for (String name : List.of("probe.py", "word.py")) {
+      try (InputStream in = FakeCatalog.class.getResourceAsStream("/code/" + name)) {
+        files.put("src/" + name, Objects.requireNonNull(in, name).readAllBytes());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return files;
+  }
+
   private static String file(String path) {
-    byte[] content = content(path);
+    return file("docs", path, content(path));
+  }
+
+  private static String file(String dataset, String path, byte[] content) {
     return """
         {"path":"%1$s","size":%2$d,"sha256":"%3$s","mediaType":"text/plain",\
-        "objectKey":"dataset/docs/v1/%1$s"}
+        "objectKey":"dataset/%4$s/v1/%1$s"}
         """
-        .formatted(path, content.length, sha256(content));
+        .formatted(path, content.length, sha256(content), dataset);
   }
 
   private static String sha256(byte[] bytes) {

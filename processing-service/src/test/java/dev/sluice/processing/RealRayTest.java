@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.oneOf;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.processing.manifest.Manifests;
 import dev.sluice.support.storage.ObjectStore;
 import dev.sluice.testing.Await;
@@ -17,8 +19,10 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
@@ -67,6 +71,111 @@ class RealRayTest {
     assertThat(run.getString("state")).isEqualTo("failed");
     assertThat(run.getString("reason")).contains("exit code 3", "no such thing");
     assertThat(run.getString("logTail")).contains("no such thing");
+  }
+
+  @Test
+  void whatTheManifestAsksForReachesRay() throws IOException {
+    // Given
+    stored("tables", FakeCatalog.TABLES);
+    stored("code", FakeCatalog.CODE);
+
+    // When
+    String id =
+        posted(probe("parallelism: 2", "parallelism: 4", "batch_size: 100", "batch_size: 7"));
+
+    // Then
+    JsonPath run = ended(id);
+    assertThat(run.getString("state")).as(run.prettify()).isEqualTo("succeeded");
+    assertThat(run.getString("entrypoint")).isEqualTo("python probe.py --deep 'a b'");
+    assertThat(run.getLong("rows")).isEqualTo(200);
+    JsonNode seen = seenBy(id);
+    assertThat(seen.path("blocks").asInt()).isEqualTo(4);
+    assertThat(seen.path("largest_batch").asInt()).isEqualTo(7);
+    assertThat(seen.path("at_once").asInt()).isBetween(1, 4);
+    assertThat(seen.path("word").asText()).isEqualTo("PROBE");
+    assertThat(seen.path("arguments")).hasToString("[\"--deep\",\"a b\"]");
+    assertThat(seen.path("files")).hasToString("[\"probe.py\",\"word.py\"]");
+    assertThat(seen.path("aws")).isEmpty();
+  }
+
+  @Test
+  @EnabledIfEnvironmentVariable(named = "SLUICE_TEST_RAY_NODES", matches = "2")
+  void spreadUsesBothNodes() throws IOException {
+    // Given
+    stored("tables", FakeCatalog.TABLES);
+    stored("code", FakeCatalog.CODE);
+
+    // When
+    String id = posted(probe("\"DEFAULT\"", "SPREAD", "parallelism: 2", "parallelism: 4"));
+
+    // Then
+    assertThat(ended(id).getString("state")).isEqualTo("succeeded");
+    assertThat(seenBy(id).path("nodes").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void tasksThatWantAGpuWaitForOne() {
+    // Given
+    stored("tables", FakeCatalog.TABLES);
+    stored("code", FakeCatalog.CODE);
+
+    // When
+    String id = posted(probe("gpu: 0", "gpu: 1"));
+
+    // Then
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> clusterStatus().contains("GPU"));
+    assertThat(run(id).getString("state")).isIn("submitted", "running");
+    given().header("Authorization", bearer("ada")).post("/api/v1/runs/" + id + "/cancel");
+    assertThat(ended(id).getString("state")).isEqualTo("cancelled");
+  }
+
+  private static String probe(String was, String is, String was2, String is2) {
+    return probe(was, is).replace(was2, is2);
+  }
+
+  private static String probe(String was, String is) {
+    return Manifests.with(
+            Manifests.runnable("demo")
+                .replace("docs@v1/**/*.txt", "tables@v1")
+                .replace("type: text", "type: csv")
+                .replace("python -m sluice.runner", "python probe.py --deep 'a b'"),
+            "workingDir: sluice://demo/code@v1/src")
+        .replace(was, is);
+  }
+
+  private void stored(String dataset, Map<String, byte[]> files) {
+    String bucket = store.bucketOf("demo");
+    Await.await(() -> store.ensureBucket(bucket));
+    files.forEach(
+        (path, content) ->
+            Await.await(
+                () ->
+                    store.put(
+                        bucket, "dataset/" + dataset + "/v1/" + path, content, "text/plain")));
+  }
+
+  private static JsonNode seenBy(String id) throws IOException {
+    String log =
+        given()
+            .header("Authorization", bearer("ada"))
+            .get("/api/v1/runs/" + id + "/logs")
+            .then()
+            .extract()
+            .asString();
+    String line = log.lines().filter(text -> text.startsWith("probe ")).findFirst().orElseThrow();
+    return new ObjectMapper().readTree(line.substring("probe ".length()));
+  }
+
+  /** What Ray's autoscaler says is wanted; GPUs stand there when a task waits for one. */
+  private static String clusterStatus() {
+    return given()
+        .header("Authorization", "Bearer " + System.getenv("SLUICE_TEST_RAY_TOKEN"))
+        .header("x-ray-authorization", "Bearer " + System.getenv("SLUICE_TEST_RAY_TOKEN"))
+        .get(System.getenv("SLUICE_TEST_RAY") + "/api/cluster_status?format=1")
+        .asString();
   }
 
   private static String posted(String yaml) {

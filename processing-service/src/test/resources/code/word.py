@@ -1,0 +1,5 @@
+"""Travels with the probe."""
+
+
+def shout(text: str) -> str:
+    return text.upper()
