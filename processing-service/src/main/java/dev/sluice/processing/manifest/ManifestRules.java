@@ -26,6 +26,8 @@ public final class ManifestRules {
   private static final Set<SourceType> TABLES =
       EnumSet.of(SourceType.CSV, SourceType.PARQUET, SourceType.TFRECORDS);
 
+  private static final String MAKES_IMAGES = "video_frames";
+
   private ManifestRules() {}
 
   /**
@@ -52,7 +54,7 @@ public final class ManifestRules {
     List<FieldError> errors = new ArrayList<>();
     formats(manifest, errors);
     SourceType source = manifest.source().type();
-    Set<Format> possible = Objects.requireNonNull(POSSIBLE.get(source));
+    Set<Format> possible = possible(manifest);
     if (!possible.contains(manifest.format())) {
       errors.add(
           new FieldError(
@@ -77,6 +79,16 @@ public final class ManifestRules {
               "a secret for a source outside of Sluice alone"));
     }
     return errors;
+  }
+
+  private static Set<Format> possible(DataSetManifest manifest) {
+    Set<Format> possible = Objects.requireNonNull(POSSIBLE.get(manifest.source().type()));
+    if (manifest.operators().stream().noneMatch(one -> one.name().equals(MAKES_IMAGES))) {
+      return possible;
+    }
+    Set<Format> withImages = EnumSet.copyOf(possible);
+    withImages.add(Format.IMAGE);
+    return withImages;
   }
 
   /** One run makes one version: one format, one dataset, and rows for a collection as Parquet. */

@@ -108,6 +108,21 @@ class ManifestRulesTest {
   }
 
   @Test
+  void binaryFilesBecomeImagesWhereAnOperatorCutsThemToFrames() {
+    // Given
+    String manifest =
+        Manifests.with(
+            Manifests.runnable("demo")
+                .replace("type: text", "type: binary")
+                .replace("format: parquet", "format: image")
+                .replaceAll("  entrypoint:.*\n", ""),
+            "operators: [{name: video_frames}]");
+
+    // Then
+    assertThat(ManifestRules.check(manifest(manifest), BUCKET).dataset()).isEqualTo("docs");
+  }
+
+  @Test
   void oneRunHasOneFormatAndOneDataset() {
     // Given
     String manifest =
