@@ -5,6 +5,7 @@ import dev.sluice.bench.events.EventsLeg;
 import dev.sluice.bench.footprint.FootprintLeg;
 import dev.sluice.bench.imports.ImportLeg;
 import dev.sluice.bench.job.MainJobLeg;
+import dev.sluice.bench.ray.RayLeg;
 import dev.sluice.bench.upload.UploadLeg;
 import dev.sluice.local.state.Installation;
 import java.nio.file.Files;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures Sluice beside its peers: main-job, footprint, events, upload, import, catalog."
+      "Measures Sluice beside its peers: main-job, footprint, events, upload, import, catalog,",
+      "ray."
     })
 public final class BenchMain implements Callable<Integer> {
   private static final List<Leg> LEGS =
@@ -37,14 +39,15 @@ public final class BenchMain implements Callable<Integer> {
           new EventsLeg(),
           new UploadLeg(),
           new ImportLeg(),
-          new CatalogLeg());
+          new CatalogLeg(),
+          new RayLeg());
 
   @Spec private CommandSpec spec;
 
   @Parameters(
       arity = "1..*",
       paramLabel = "LEG",
-      description = "main-job, footprint, events, upload, import, catalog")
+      description = "main-job, footprint, events, upload, import, catalog, ray")
   private List<String> names = List.of();
 
   @Option(names = "--pairs", defaultValue = "7", description = "Pairs that count (7).")
@@ -107,6 +110,6 @@ public final class BenchMain implements Callable<Integer> {
                     spec.commandLine(),
                     "no leg '"
                         + name
-                        + "'; there are main-job, footprint, events, upload, import and catalog"));
+                        + "'; there are main-job, footprint, events, upload, import, catalog and ray"));
   }
 }

@@ -28,7 +28,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "LEG",
-      description = "main-job, footprint, events, upload, import")
+      description = "main-job, footprint, events, upload, import, catalog, ray")
   private List<String> legs = List.of();
 
   @Option(names = "--pairs", paramLabel = "N", description = "Pairs that count (default: 7).")
