@@ -5,6 +5,8 @@ import dev.sluice.chaos.catalog.CatalogChaos;
 import dev.sluice.chaos.catalog.CatalogVerdict;
 import dev.sluice.chaos.imports.ImportChaos;
 import dev.sluice.chaos.imports.ImportVerdict;
+import dev.sluice.chaos.runs.RunChaos;
+import dev.sluice.chaos.runs.RunVerdict;
 import dev.sluice.chaos.upload.UploadChaos;
 import dev.sluice.chaos.upload.UploadVerdict;
 import java.io.IOException;
@@ -28,7 +30,7 @@ import picocli.CommandLine.Spec;
 public final class ChaosMain implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "LEG", description = "events, upload, import, catalog")
+  @Parameters(paramLabel = "LEG", description = "events, upload, import, catalog, ray")
   private String leg = "";
 
   @Option(names = "--trials", defaultValue = "20", description = "How often to kill (20).")
@@ -87,10 +89,15 @@ public final class ChaosMain implements Callable<Integer> {
         CatalogVerdict verdict = CatalogChaos.run(plan, folder(), ChaosMain::log);
         yield ended(verdict, verdict.well());
       }
+      case RunChaos.LEG -> {
+        RunVerdict verdict =
+            RunChaos.run(new RunChaos.Plan(trials, seed, only), folder(), ChaosMain::log);
+        yield ended(verdict, verdict.well());
+      }
       default ->
           throw new ParameterException(
               spec.commandLine(),
-              "no leg '" + leg + "'; there are events, upload, import and catalog");
+              "no leg '" + leg + "'; there are events, upload, import, catalog and ray");
     };
   }
 

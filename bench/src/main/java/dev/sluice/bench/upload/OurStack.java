@@ -86,7 +86,18 @@ public final class OurStack implements AutoCloseable {
     return new OurStack(folder, variables, shell);
   }
 
-  private void up() throws IOException, InterruptedException {
+  /** Starts one with a store and a Ray head of its own. */
+  public static OurStack withRay(Path folder, Map<String, String> more, Shell shell)
+      throws IOException, InterruptedException {
+    Map<String, String> variables = new HashMap<>(more);
+    variables.put("SLUICE_HOME", folder.toString());
+    variables.put("SLUICE_QDRANT", NOWHERE);
+    variables.put("SLUICE_QDRANT_API_KEY", "none");
+    return new OurStack(folder, variables, shell);
+  }
+
+  /** Starts what is missing of it. */
+  public void up() throws IOException, InterruptedException {
     shell.run(command("up"), variables);
   }
 

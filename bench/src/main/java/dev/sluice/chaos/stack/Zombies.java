@@ -8,12 +8,12 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** Processes that stand still and go on later. */
-final class Zombies {
+public final class Zombies {
   private static final Duration LOOK = Duration.ofMillis(20);
 
   private Zombies() {}
 
-  static void signal(String name, long pid) {
+  public static void signal(String name, long pid) {
     try {
       if (new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor() != 0) {
         throw new IllegalStateException("no process " + pid);
