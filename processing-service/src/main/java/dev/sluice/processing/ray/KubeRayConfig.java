@@ -30,7 +30,7 @@ public interface KubeRayConfig {
   Optional<String> image();
 
   /** Version of Ray that KubeRay is told where the manifest names none. */
-  @WithDefault("2.55.0")
+  @WithDefault("2.60.0")
   String rayVersion();
 
   /** How long the record of an ended job stays in Kubernetes; its cluster goes at once. */

@@ -21,13 +21,24 @@ final class RayJobManifest {
   private static final String FOLDER = "/sluice";
   private static final String FETCH =
       """
-      import io, os, sys, urllib.request, zipfile
+      import io, os, sys, time, urllib.error, urllib.request, zipfile
+
+      def fetched(url):
+          for tries in range(30, -1, -1):
+              try:
+                  token = {"Authorization": "Bearer " + os.environ["SLUICE_RUN_TOKEN"]}
+                  request = urllib.request.Request(url, headers=token)
+                  with urllib.request.urlopen(request, timeout=300) as answer:
+                      return answer.read()
+              except OSError as failure:
+                  status = getattr(failure, "code", 503)
+                  if tries == 0 or 400 <= status < 500:
+                      raise
+                  time.sleep(2)
+
       for name in sys.argv[1:]:
-          request = urllib.request.Request(
-              os.environ["SLUICE_PACKAGES_URL"] + name + ".zip",
-              headers={"Authorization": "Bearer " + os.environ["SLUICE_RUN_TOKEN"]})
-          with urllib.request.urlopen(request, timeout=300) as answer:
-              zipfile.ZipFile(io.BytesIO(answer.read())).extractall("/sluice/" + name)
+          content = fetched(os.environ["SLUICE_PACKAGES_URL"] + name + ".zip")
+          zipfile.ZipFile(io.BytesIO(content)).extractall("/sluice/" + name)
       """;
 
   private final JobSubmission job;
