@@ -24,6 +24,8 @@ import dev.sluice.cli.vectors.RecipeCommand;
 import dev.sluice.cli.vectors.SearchCommand;
 import dev.sluice.cli.work.JobCommand;
 import dev.sluice.cli.work.ProcessCommand;
+import dev.sluice.cli.work.TemplateCommand;
+import dev.sluice.cli.work.TriggerCommand;
 import dev.sluice.local.DownCommand;
 import dev.sluice.local.EnvCommand;
 import dev.sluice.local.LogsCommand;
@@ -85,6 +87,10 @@ final class Commands {
               Group.DAILY, "download", "Download the files of a version and check every checksum."),
           new Entry(Group.DAILY, "process", "Run a DataSet manifest on Ray."),
           new Entry(Group.DAILY, "job", "List, follow and stop runs."),
+          new Entry(
+              Group.DAILY, "template", "Keep manifests with places for values and run them."),
+          new Entry(
+              Group.DAILY, "trigger", "Have new versions or the clock start runs of a template."),
           new Entry(Group.DAILY, "erase", "Erase the bytes of a file from all versions, for good."),
           new Entry(Group.DAILY, "gc", "Throw away what no version of the project reaches."),
           new Entry(Group.SEARCH, "recipe", "Say how a dataset becomes searchable."),
@@ -136,6 +142,8 @@ final class Commands {
       case "download" -> new DownloadCommand(context);
       case "process" -> new ProcessCommand(context);
       case "job" -> new JobCommand(context);
+      case "template" -> new TemplateCommand(context);
+      case "trigger" -> new TriggerCommand(context);
       case "erase" -> new EraseCommand(context);
       case "gc" -> new GarbageCommand(context);
       case "recipe" -> new RecipeCommand(context);

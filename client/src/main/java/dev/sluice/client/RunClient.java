@@ -3,6 +3,7 @@ package dev.sluice.client;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -44,6 +45,18 @@ public final class RunClient {
   /** What the job has written so far. */
   public String logs(String id) {
     return http.text(ApiRequest.get(at(id) + "/logs").with("Accept", "text/plain, */*"));
+  }
+
+  /** What became of a run's other destinations; none before its version is sealed. */
+  public List<Delivery> deliveries(String id) {
+    return http.send(ApiRequest.get(at(id) + "/deliveries"), new TypeReference<>() {});
+  }
+
+  /** Tries a delivery that failed again. */
+  public Delivery retryDelivery(String id, String delivery) {
+    return http.send(
+        ApiRequest.of("POST", at(id) + "/deliveries" + ApiRequest.path(delivery) + "/retry"),
+        new TypeReference<>() {});
   }
 
   /** Stops a run. */

@@ -85,6 +85,11 @@ public final class SluiceClient implements AutoCloseable {
     return new RunClient(transport);
   }
 
+  /** Templates and triggers: runs that nobody starts by hand. */
+  public AutomationClient automation(String project) {
+    return new AutomationClient(transport, project);
+  }
+
   /** Recipes, indexes and search. */
   public VectorClient vectors() {
     return new VectorClient(transport);

@@ -162,6 +162,69 @@ public sealed interface ProcessingEvent extends SluiceEvent {
   }
 
   /**
+   * The version of a run is at one of its other destinations, all of it.
+   *
+   * @param destination {@code s3}, {@code nfs}, {@code local} or {@code qdrant}
+   * @param files brought there; of an index its points
+   */
+  record DeliveryCompleted(
+      String project,
+      UUID runId,
+      UUID deliveryId,
+      UUID datasetId,
+      String dataset,
+      String version,
+      String destination,
+      String url,
+      long files,
+      long bytes,
+      Instant occurredAt)
+      implements OfRun {
+    public DeliveryCompleted {
+      Fields.required("project", project);
+      Fields.required("runId", runId);
+      Fields.required("deliveryId", deliveryId);
+      Fields.required("datasetId", datasetId);
+      Fields.required("dataset", dataset);
+      Fields.required("version", version);
+      Fields.required("url", url);
+      Fields.notNegative("files", files);
+      Fields.notNegative("bytes", bytes);
+    }
+  }
+
+  /**
+   * The version of a run did not get to one of its other destinations; the version itself stands.
+   *
+   * @param reason short code, for example {@code place-full}
+   * @param message one sentence for a person
+   */
+  record DeliveryFailed(
+      String project,
+      UUID runId,
+      UUID deliveryId,
+      UUID datasetId,
+      String dataset,
+      String version,
+      String destination,
+      String url,
+      String reason,
+      String message,
+      Instant occurredAt)
+      implements OfRun {
+    public DeliveryFailed {
+      Fields.required("project", project);
+      Fields.required("runId", runId);
+      Fields.required("deliveryId", deliveryId);
+      Fields.required("datasetId", datasetId);
+      Fields.required("dataset", dataset);
+      Fields.required("version", version);
+      Fields.required("url", url);
+      Fields.required("reason", reason);
+    }
+  }
+
+  /**
    * What ran: recorded as lineage.
    *
    * @param entrypointDigest {@code sha256:} and 64 hex digits over the entrypoint

@@ -23,6 +23,8 @@ record ServiceVariables(
         all.put("SLUICE_RAY_ADDRESS", endpoints.ray().address());
         all.put("SLUICE_RAY_TOKEN", endpoints.ray().secret());
         all.put("SLUICE_PROCESSING_URL", addresses.apply(Service.PROCESSING));
+        all.put("SLUICE_UPLOADS_URL", addresses.apply(Service.UPLOAD));
+        all.put("SLUICE_VECTORS_URL", addresses.apply(Service.VECTOR_SINK));
         all.put("SLUICE_JOB_STORAGE_STS_ENDPOINT", endpoints.s3().sts());
       }
       case VECTOR_SINK -> {

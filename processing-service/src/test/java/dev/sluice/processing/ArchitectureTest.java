@@ -18,7 +18,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule ONLY_ROLES_KNOW_FRAMEWORKS =
       HouseRules.onlyRolesKnowFrameworksAnd(
-          "RunWatcher", "StorageCredentials", "RunMetrics", "RunAcceptance");
+          "RunWatcher", "StorageCredentials", "RunMetrics", "RunAcceptance", "S3Place");
 
   @ArchTest
   static final ArchRule THE_MANIFEST_KNOWS_NO_FRAMEWORK =

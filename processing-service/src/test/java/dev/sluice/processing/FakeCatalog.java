@@ -38,6 +38,7 @@ final class FakeCatalog {
   static final Map<String, byte[]> CODE = code();
 
   private final Map<String, Integer> versions = new ConcurrentHashMap<>();
+  private final Map<String, String> manifests = new ConcurrentHashMap<>();
   private final AtomicInteger lastVersion = new AtomicInteger();
   private final List<String> reserved = new CopyOnWriteArrayList<>();
   private final List<String> released = new CopyOnWriteArrayList<>();
@@ -73,6 +74,23 @@ final class FakeCatalog {
     return released;
   }
 
+  /**
+   * Has a sealed version of the demo project.
+   *
+   * @param version for example {@code chunks@v1}
+   * @param files path and content of each, which lie below {@code key} in the store
+   */
+  void seals(String version, String key, Map<String, byte[]> files) {
+    StringBuilder lines = new StringBuilder();
+    files.forEach((path, content) -> lines.append(line(path, key + path, content)));
+    manifests.put(version, lines.toString());
+  }
+
+  private static String versionIn(String path) {
+    String[] names = path.split("/", -1);
+    return names.length < 4 ? "" : names[names.length - 4] + "@" + names[names.length - 2];
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
     String path = exchange.getRequestURI().getPath();
@@ -93,6 +111,10 @@ final class FakeCatalog {
         send(exchange, 200, lines("tables", TABLES));
       } else if (path.endsWith("/code/versions/v1/manifest")) {
         send(exchange, 200, lines("code", CODE));
+      } else if (path.endsWith("/manifest") && manifests.containsKey(versionIn(path))) {
+        send(exchange, 200, manifests.getOrDefault(versionIn(path), ""));
+      } else if (manifests.containsKey(versionIn(path + "/manifest"))) {
+        send(exchange, 200, "{\"version\":\"v1\",\"state\":\"sealed\"}");
       } else if (path.endsWith("/release")) {
         released.add(path);
         send(exchange, 200, "{}");
@@ -123,7 +145,8 @@ final class FakeCatalog {
 
   private static String lines(String dataset, Map<String, byte[]> files) {
     StringBuilder lines = new StringBuilder();
-    files.forEach((path, content) -> lines.append(file(dataset, path, content)));
+    files.forEach(
+        (path, content) -> lines.append(line(path, "dataset/" + dataset + "/v1/" + path, content)));
     return lines.toString();
   }
 
@@ -152,15 +175,14 @@ final class FakeCatalog {
   }
 
   private static String file(String path) {
-    return file("docs", path, content(path));
+    return line(path, "dataset/docs/v1/" + path, content(path));
   }
 
-  private static String file(String dataset, String path, byte[] content) {
+  private static String line(String path, String key, byte[] content) {
     return """
-        {"path":"%1$s","size":%2$d,"sha256":"%3$s","mediaType":"text/plain",\
-        "objectKey":"dataset/%4$s/v1/%1$s"}
+        {"path":"%s","size":%d,"sha256":"%s","mediaType":"text/plain","objectKey":"%s"}
         """
-        .formatted(path, content.length, sha256(content), dataset);
+        .formatted(path, content.length, sha256(content), key);
   }
 
   private static String sha256(byte[] bytes) {

@@ -3,6 +3,8 @@ package dev.sluice.catalog.lineage;
 import dev.sluice.catalog.lineage.RunProblem.OutputSealed;
 import dev.sluice.catalog.lineage.RunProblem.RunNotFound;
 import dev.sluice.events.ProcessingEvent;
+import dev.sluice.events.ProcessingEvent.DeliveryCompleted;
+import dev.sluice.events.ProcessingEvent.DeliveryFailed;
 import dev.sluice.events.ProcessingEvent.OfRun;
 import dev.sluice.events.ProcessingEvent.ProcessingCancelled;
 import dev.sluice.events.ProcessingEvent.ProcessingCompleted;
@@ -59,6 +61,8 @@ class ProcessingConsumer {
       case ProcessingCancelled e -> drop(session, e, "run cancelled by " + e.cancelledBy());
       case ProcessingRequested e -> Uni.createFrom().voidItem();
       case ProcessingStarted e -> observer.started(session, received.eventId(), e);
+      case DeliveryCompleted e -> Uni.createFrom().voidItem();
+      case DeliveryFailed e -> Uni.createFrom().voidItem();
     };
   }
 

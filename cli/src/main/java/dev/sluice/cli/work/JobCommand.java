@@ -55,6 +55,20 @@ public final class JobCommand {
     context.output().print(context.client().runs().logs(id));
   }
 
+  @Command(description = "What became of its other destinations.")
+  void deliveries(@Parameters(paramLabel = "ID") String id) {
+    context.output().list(context.client().runs().deliveries(id), RunColumns.DELIVERIES);
+  }
+
+  @Command(description = "Try a delivery that failed again.")
+  void redeliver(
+      @Parameters(paramLabel = "ID") String id,
+      @Parameters(paramLabel = "DELIVERY") String delivery) {
+    context
+        .output()
+        .one(context.client().runs().retryDelivery(id, delivery), RunColumns.DELIVERIES);
+  }
+
   @Command(description = "Stop a run.")
   void cancel(@Parameters(paramLabel = "ID") String id) {
     context.client().runs().cancel(id);

@@ -2,6 +2,7 @@ package dev.sluice.cli.work;
 
 import dev.sluice.cli.output.Column;
 import dev.sluice.cli.output.Texts;
+import dev.sluice.client.Delivery;
 import dev.sluice.client.Run;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +43,17 @@ final class RunColumns {
           Column.of("Created", Run::createdAt),
           Column.of("Started", Run::startedAt),
           Column.of("Finished", Run::finishedAt));
+
+  static final List<Column<Delivery>> DELIVERIES =
+      List.of(
+          Column.of("ID", Delivery::id),
+          Column.of("TYPE", Delivery::type),
+          Column.of("URL", Delivery::url),
+          Column.of("STATE", Delivery::state),
+          Column.number("FILES", Delivery::files),
+          Column.number("BYTES", d -> Texts.bytes(d.bytes())),
+          Column.number("TRIES", Delivery::tries),
+          Column.of("WHY", Delivery::reason));
 
   private RunColumns() {}
 

@@ -18,6 +18,8 @@ class RoutesTest {
     "/api/v1/imports/schedules, upload-service",
     "/api/v1/runs, processing-service",
     "/api/v1/operators, processing-service",
+    "/api/v1/templates/demo/x, processing-service",
+    "/api/v1/triggers, processing-service",
     "/api/v1/recipes/demo/notes, vector-sink-service",
     "/api/v1/indexes, vector-sink-service",
     "/api/v1/search, vector-sink-service"

@@ -3,6 +3,8 @@ package dev.sluice.processing.intake;
 import dev.sluice.events.DatasetEvent;
 import dev.sluice.events.DatasetEvent.MemberAdded;
 import dev.sluice.events.DatasetEvent.MemberRemoved;
+import dev.sluice.events.DatasetEvent.VersionCreated;
+import dev.sluice.events.DatasetEvent.VersionReleased;
 import dev.sluice.events.SluiceEvent;
 import dev.sluice.support.identity.MembershipCopy;
 import dev.sluice.support.inbox.Inbox;
@@ -14,18 +16,20 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** Keeps this service's copy of who has which role in a project. */
+/** Keeps the copy of who has which role in a project, and hears of new versions. */
 @ApplicationScoped
 class DatasetsConsumer {
   private static final Set<Class<? extends SluiceEvent>> WANTED =
-      Set.of(MemberAdded.class, MemberRemoved.class);
+      Set.of(MemberAdded.class, MemberRemoved.class, VersionCreated.class, VersionReleased.class);
 
   private final Inbox inbox;
   private final MembershipCopy members;
+  private final VersionIntakeService versions;
 
-  DatasetsConsumer(Inbox inbox, MembershipCopy members) {
+  DatasetsConsumer(Inbox inbox, MembershipCopy members, VersionIntakeService versions) {
     this.inbox = inbox;
     this.members = members;
+    this.versions = versions;
   }
 
   @Incoming("datasets")
@@ -34,8 +38,11 @@ class DatasetsConsumer {
   }
 
   private Uni<Void> handle(Mutiny.Session session, Received received) {
-    return received.event() instanceof DatasetEvent event
-        ? members.apply(session, event)
-        : Uni.createFrom().voidItem();
+    return switch (received.event()) {
+      case VersionCreated e -> versions.created(session, e);
+      case VersionReleased e -> versions.released(session, e);
+      case DatasetEvent e -> members.apply(session, e);
+      default -> Uni.createFrom().voidItem();
+    };
   }
 }

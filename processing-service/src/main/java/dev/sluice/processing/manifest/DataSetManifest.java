@@ -64,8 +64,27 @@ public record DataSetManifest(
         .orElse(name);
   }
 
+  /**
+   * The dataset that is read: the one the source names, or the one that an outside source is
+   * imported to.
+   */
+  public String inputDataset() {
+    return switch (source.url()) {
+      case InCatalog input -> input.dataset();
+      case SourceUrl.Outside outside -> SourceDataset.nameFor(name);
+    };
+  }
+
+  /** The version that is read; {@code latest} as long as that is not known. */
+  public String inputVersion() {
+    return switch (source.url()) {
+      case InCatalog input -> input.version();
+      case SourceUrl.Outside outside -> "latest";
+    };
+  }
+
   /** The field that holds a destination, for messages. */
-  String fieldOf(Destination destination) {
+  public String fieldOf(Destination destination) {
     return json.path("spec").has("destinations")
         ? "spec.destinations[" + destinations.indexOf(destination) + "]"
         : "spec.destination";

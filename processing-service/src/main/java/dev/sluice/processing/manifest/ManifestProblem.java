@@ -87,50 +87,6 @@ public sealed interface ManifestProblem extends Problem {
     }
   }
 
-  /** A valid source that this release cannot read yet. */
-  record SourceNotSupportedYet(List<FieldError> errors) implements ManifestProblem {
-    public SourceNotSupportedYet {
-      errors = List.copyOf(errors);
-    }
-
-    @Override
-    public String code() {
-      return "source-not-supported-yet";
-    }
-
-    @Override
-    public int status() {
-      return 422;
-    }
-
-    @Override
-    public String title() {
-      return "This source is not supported yet";
-    }
-  }
-
-  /** A valid destination that this release cannot write yet. */
-  record DestinationNotSupportedYet(List<FieldError> errors) implements ManifestProblem {
-    public DestinationNotSupportedYet {
-      errors = List.copyOf(errors);
-    }
-
-    @Override
-    public String code() {
-      return "destination-not-supported-yet";
-    }
-
-    @Override
-    public int status() {
-      return 422;
-    }
-
-    @Override
-    public String title() {
-      return "This destination is not supported yet";
-    }
-  }
-
   /** An image that no cluster here can run a program in. */
   record ImageNotAvailable(List<FieldError> errors) implements ManifestProblem {
     public ImageNotAvailable {

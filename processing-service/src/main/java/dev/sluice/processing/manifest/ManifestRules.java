@@ -31,12 +31,11 @@ public final class ManifestRules {
   private ManifestRules() {}
 
   /**
-   * The input version of a manifest that can run.
+   * Refuses a manifest that cannot run.
    *
-   * @param bucket the project's own bucket
    * @throws dev.sluice.support.problem.ProblemException naming all that is in the way
    */
-  public static InCatalog check(DataSetManifest manifest, String bucket) {
+  public static void check(DataSetManifest manifest) {
     List<FieldError> pairs = pairs(manifest);
     if (!pairs.isEmpty()) {
       throw new ImpossiblePair(pairs).exception();
@@ -45,9 +44,6 @@ public final class ManifestRules {
     if (!strangers.isEmpty()) {
       throw new OtherProject(strangers).exception();
     }
-    InCatalog input = NotYet.input(manifest);
-    manifest.destinations().forEach(one -> NotYet.destination(manifest, one, bucket));
-    return input;
   }
 
   private static List<FieldError> pairs(DataSetManifest manifest) {

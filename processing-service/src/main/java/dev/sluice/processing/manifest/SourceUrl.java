@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface SourceUrl {
   /** What a source address may look like. */
   String ALLOWED =
-      "sluice://<project>/<dataset>@<v1|latest>[/<glob>], http://…, https://…, s3://…, nfs://…";
+      "sluice://<project>/<dataset>@<v1|latest>[/<glob>], http://…, https://…, s3://…, nfs://…,"
+          + " file:///…";
 
   /** What names a dataset, without a version. */
   String DATASET = "sluice://%1$s/%1$s".formatted(Patterns.LABEL);
@@ -70,7 +71,7 @@ public sealed interface SourceUrl {
             "sluice://(?<project>%1$s)/(?<dataset>%1$s)@(?<version>v[1-9][0-9]{0,8}|latest)"
                     .formatted(LABEL)
                 + "(?:/(?<glob>[^\\x00]+))?");
-    private static final Set<String> SCHEMES = Set.of("http", "https", "s3", "nfs");
+    private static final Set<String> SCHEMES = Set.of("http", "https", "s3", "nfs", "file");
 
     private Patterns() {}
 
@@ -78,7 +79,9 @@ public sealed interface SourceUrl {
       try {
         URI uri = URI.create(text);
         boolean known = uri.getScheme() != null && SCHEMES.contains(uri.getScheme());
-        return known && uri.getAuthority() != null ? Optional.of(uri) : Optional.empty();
+        boolean local = "file".equals(uri.getScheme());
+        boolean whole = local ? uri.getPath() != null : uri.getAuthority() != null;
+        return known && whole ? Optional.of(uri) : Optional.empty();
       } catch (IllegalArgumentException e) {
         return Optional.empty();
       }

@@ -1,13 +1,12 @@
 package dev.sluice.processing.run;
 
 import dev.sluice.events.VersionRef;
+import dev.sluice.processing.delivery.DeliveryService;
 import dev.sluice.processing.manifest.DataSetManifest;
 import dev.sluice.processing.manifest.ManifestRules;
-import dev.sluice.processing.manifest.SourceUrl.InCatalog;
 import dev.sluice.processing.operator.OperatorService;
 import dev.sluice.processing.ray.RayConfig;
 import dev.sluice.support.identity.ProjectScope;
-import dev.sluice.support.storage.ObjectStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,27 +16,28 @@ import java.time.temporal.ChronoUnit;
 class RunAcceptance {
   private final RunConfig config;
   private final ClusterRules clusters;
-  private final ObjectStore store;
+  private final DeliveryService deliveries;
   private final OperatorService operators;
   private final RunMetrics metrics;
 
   RunAcceptance(
       RunConfig config,
       RayConfig ray,
-      ObjectStore store,
+      DeliveryService deliveries,
       OperatorService operators,
       RunMetrics metrics) {
     this.config = config;
     this.clusters = new ClusterRules(ray);
-    this.store = store;
+    this.deliveries = deliveries;
     this.operators = operators;
     this.metrics = metrics;
   }
 
   Run accept(RunId id, ProjectScope scope, DataSetManifest manifest) {
     operators.check(manifest.operators());
-    InCatalog input = ManifestRules.check(manifest, store.bucketOf(manifest.project()));
+    ManifestRules.check(manifest);
     clusters.check(manifest);
+    deliveries.check(manifest);
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     Run run =
         new Run(
@@ -49,7 +49,7 @@ class RunAcceptance {
             now,
             now.plus(config.deadline()),
             new RunState.Requested(1),
-            new VersionRef(input.dataset(), input.version()),
+            new VersionRef(manifest.inputDataset(), manifest.inputVersion()),
             null,
             null,
             null,

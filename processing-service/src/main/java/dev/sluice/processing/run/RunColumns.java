@@ -151,11 +151,8 @@ final class RunColumns {
   }
 
   private static VersionRef inputOf(RunEntity row, DataSetManifest manifest) {
-    if (!(manifest.source().url() instanceof InCatalog url)) {
-      throw new IllegalStateException("run " + row.id + " without an input in the catalog");
-    }
-    String version = row.inputVersion == null ? url.version() : row.inputVersion;
-    return new VersionRef(url.dataset(), version);
+    String version = row.inputVersion == null ? manifest.inputVersion() : row.inputVersion;
+    return new VersionRef(manifest.inputDataset(), version);
   }
 
   private static @Nullable ReservedCode codeOf(RunEntity row, DataSetManifest manifest) {

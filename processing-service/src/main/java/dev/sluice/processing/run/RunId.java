@@ -19,6 +19,16 @@ public record RunId(@JsonValue UUID value) {
     return "sluice-" + value + "-a" + number;
   }
 
+  /** The id of the import that brings this run's outside source; the run's with one bit turned. */
+  public UUID importId() {
+    return new UUID(value.getMostSignificantBits(), value.getLeastSignificantBits() ^ 1L);
+  }
+
+  /** The run whose {@link #importId} that is. */
+  public static RunId ofImport(UUID importId) {
+    return new RunId(new RunId(importId).importId());
+  }
+
   @Override
   public String toString() {
     return value.toString();

@@ -166,11 +166,20 @@ public class RunProgressService {
    * @param waitingFor the part that is away; null when nothing is
    */
   public Uni<Void> checked(Claim claim, @Nullable String waitingFor) {
+    return rested(claim, waitingFor, waitingFor != null);
+  }
+
+  /** As the other, for a run that waits for what is under way: the next look is not put off. */
+  public Uni<Void> resting(Claim claim, String waitingFor) {
+    return rested(claim, waitingFor, false);
+  }
+
+  private Uni<Void> rested(Claim claim, @Nullable String waitingFor, boolean away) {
     return locked(
         claim,
         (session, row) -> {
           row.waitingFor = waitingFor;
-          row.failedChecks = waitingFor == null ? 0 : row.failedChecks + 1;
+          row.failedChecks = away ? row.failedChecks + 1 : 0;
           row.nextCheckAt = row.nextCheckAt == null ? null : nextCheck(row.failedChecks);
           row.leaseOwner = null;
           row.leaseUntil = null;

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.LockMode;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -31,6 +32,24 @@ class RunRepository {
                 known != null
                     ? Uni.createFrom().item(false)
                     : session.persist(RunColumns.fresh(run)).replaceWith(true));
+  }
+
+  /** The run whose output a version is; empty when there is none. */
+  Uni<Optional<UUID>> makerOf(
+      Mutiny.Session session, ProjectScope scope, UUID datasetId, String version) {
+    return session
+        .createSelectionQuery(
+            """
+            select r.id from RunEntity r
+            where r.project = :project and r.outputDatasetId = :dataset
+              and r.outputVersion = :version and r.state = 'succeeded'
+            """,
+            UUID.class)
+        .setParameter("project", scope.project())
+        .setParameter("dataset", datasetId)
+        .setParameter("version", version)
+        .getResultList()
+        .map(ids -> ids.stream().findFirst());
   }
 
   Uni<@Nullable RunEntity> findAnyProject(Mutiny.Session session, RunId id) {

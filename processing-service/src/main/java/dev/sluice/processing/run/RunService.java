@@ -12,6 +12,7 @@ import dev.sluice.support.outbox.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ public class RunService {
   }
 
   /** Accepts a caller's request; the request is said on the topic with the run's id. */
-  Uni<RunView> request(ProjectScope scope, DataSetManifest manifest, @Nullable String key) {
+  public Uni<RunView> request(ProjectScope scope, DataSetManifest manifest, @Nullable String key) {
     String body = manifest.json().toString();
     IdempotentRequest request = IdempotentRequest.of(scope.caller(), key, "post-run", body);
     return transactions.in(
@@ -80,6 +81,31 @@ public class RunService {
   /** Whether the run exists, so that its request needs no second look. */
   public Uni<Boolean> existsAnyProject(Mutiny.Session session, UUID id) {
     return repository.findAnyProject(session, new RunId(id)).map(row -> row != null);
+  }
+
+  /** Starts a run under an id that its caller chose, once, and says so; for triggers. */
+  public Uni<Void> triggered(
+      Mutiny.Session session, RunId id, ProjectScope scope, DataSetManifest manifest) {
+    Run run = acceptance.accept(id, scope, manifest);
+    ProcessingRequested fact =
+        new ProcessingRequested(run.project(), manifest.json(), run.requestedBy(), run.createdAt());
+    return repository
+        .insertIfAbsent(session, scope, run)
+        .chain(() -> session.flush())
+        .chain(() -> Outbox.append(session, id.value(), fact));
+  }
+
+  /** The run that made a version; empty when none did. */
+  public Uni<Optional<UUID>> makerOf(
+      Mutiny.Session session, ProjectScope scope, UUID datasetId, String version) {
+    return repository.makerOf(session, scope, datasetId, version);
+  }
+
+  /** The run of that id, in the caller's transaction. */
+  public Uni<Optional<Run>> knownAnyProject(Mutiny.Session session, RunId id) {
+    return repository
+        .findAnyProject(session, id)
+        .map(row -> Optional.ofNullable(row).map(RunColumns::toRun));
   }
 
   /** One page of a project's runs, newest first. */

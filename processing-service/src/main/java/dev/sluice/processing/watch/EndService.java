@@ -1,5 +1,6 @@
 package dev.sluice.processing.watch;
 
+import dev.sluice.processing.importing.UploadAway;
 import dev.sluice.processing.output.OutputInvalid;
 import dev.sluice.processing.output.OutputService;
 import dev.sluice.processing.output.VerifiedOutput;
@@ -24,13 +25,19 @@ class EndService {
   private final JobRunner jobs;
   private final OutputService outputs;
   private final CatalogClient catalog;
+  private final SourceService sources;
   private final RunProgressService progress;
 
   EndService(
-      JobRunner jobs, OutputService outputs, CatalogClient catalog, RunProgressService progress) {
+      JobRunner jobs,
+      OutputService outputs,
+      CatalogClient catalog,
+      SourceService sources,
+      RunProgressService progress) {
     this.jobs = jobs;
     this.outputs = outputs;
     this.catalog = catalog;
+    this.sources = sources;
     this.progress = progress;
   }
 
@@ -62,6 +69,10 @@ class EndService {
 
   /** Stops the job, and ends the run once Ray says that it no longer works. */
   Uni<Void> cancel(Claim claim, Run run, String by) {
+    if (run.output() == null) {
+      // Ray cannot have it yet; the import of its source may be under way.
+      return sources.stop(run).flatMap(stopped -> progress.cancelled(claim, by));
+    }
     String submissionId = run.id().submissionId(run.state().attempt());
     return jobs.stop(submissionId)
         .flatMap(stopping -> jobs.report(submissionId))
@@ -85,6 +96,9 @@ class EndService {
     return jobs.stop(run.id().submissionId(run.state().attempt()))
         .onFailure(RayAway.class)
         .recoverWithItem(false)
+        .flatMap(stopped -> sources.stop(run))
+        .onFailure(UploadAway.class)
+        .recoverWithNull()
         .flatMap(stopped -> progress.failed(claim, failure));
   }
 

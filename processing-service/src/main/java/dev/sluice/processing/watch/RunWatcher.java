@@ -1,5 +1,6 @@
 package dev.sluice.processing.watch;
 
+import dev.sluice.processing.importing.UploadAway;
 import dev.sluice.processing.ray.RayAway;
 import dev.sluice.processing.reservation.CatalogAway;
 import dev.sluice.processing.run.ClaimLost;
@@ -96,6 +97,9 @@ class RunWatcher {
   private Uni<Void> guarded(ClaimedRun claimed) {
     return Uni.createFrom()
         .deferred(() -> carry(claimed))
+        .onFailure(StillImporting.class)
+        .recoverWithUni(
+            waits -> progress.resting(claimed.claim(), String.valueOf(waits.getMessage())))
         .onFailure(failure -> !(failure instanceof ClaimLost))
         .recoverWithUni(failure -> progress.checked(claimed.claim(), waitingFor(claimed, failure)))
         .onFailure()
@@ -123,7 +127,9 @@ class RunWatcher {
   }
 
   private static String waitingFor(ClaimedRun claimed, Throwable failure) {
-    if (failure instanceof RayAway || failure instanceof CatalogAway) {
+    if (failure instanceof RayAway
+        || failure instanceof CatalogAway
+        || failure instanceof UploadAway) {
       LOG.infof("run waits: runId=%s reason=%s", claimed.run().id(), failure.getMessage());
       return String.valueOf(failure.getMessage());
     }

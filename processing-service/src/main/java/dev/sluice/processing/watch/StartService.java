@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.events.VersionRef;
 import dev.sluice.processing.code.CodeFiles;
 import dev.sluice.processing.code.CodeRefused;
+import dev.sluice.processing.importing.ImportRefused;
+import dev.sluice.processing.importing.ImportState.Done;
+import dev.sluice.processing.importing.ImportState.UnderWay;
 import dev.sluice.processing.manifest.Format;
 import dev.sluice.processing.manifest.PathGlob;
-import dev.sluice.processing.manifest.SourceUrl;
 import dev.sluice.processing.manifest.SourceUrl.InCatalog;
+import dev.sluice.processing.manifest.SourceUrl.Outside;
 import dev.sluice.processing.reservation.CatalogClient;
 import dev.sluice.processing.reservation.CatalogRefused;
 import dev.sluice.processing.reservation.InputFile;
@@ -30,27 +33,59 @@ import java.util.function.Predicate;
 @ApplicationScoped
 class StartService {
   private final CatalogClient catalog;
+  private final SourceService sources;
   private final RunProgressService progress;
   private final ObjectMapper json;
 
-  StartService(CatalogClient catalog, RunProgressService progress, ObjectMapper json) {
+  StartService(
+      CatalogClient catalog,
+      SourceService sources,
+      RunProgressService progress,
+      ObjectMapper json) {
     this.catalog = catalog;
+    this.sources = sources;
     this.progress = progress;
     this.json = json;
   }
 
   /** Resolves the input, lists its files and reserves the output; refusals end the run. */
   Uni<Void> reserve(Claim claim, Run run) {
-    return catalog
-        .resolve(run.project(), run.input())
-        .flatMap(input -> withFiles(claim, run, input))
+    return begun(claim, run)
         .onFailure(CatalogRefused.class)
+        .recoverWithUni(e -> progress.failed(claim, failureOf(e)))
+        .onFailure(ImportRefused.class)
         .recoverWithUni(e -> progress.failed(claim, failureOf(e)));
   }
 
-  private Uni<Void> withFiles(Claim claim, Run run, VersionRef input) {
+  private Uni<Void> begun(Claim claim, Run run) {
+    return switch (run.manifest().source().url()) {
+      case InCatalog input -> from(claim, run, run.input(), wantedBy(input));
+      case Outside outside ->
+          sources
+              .bring(run, outside)
+              .flatMap(
+                  state ->
+                      switch (state) {
+                        case UnderWay waits -> throw new StillImporting(waits.saying());
+                        case Done done ->
+                            from(
+                                claim,
+                                run,
+                                new VersionRef(run.input().dataset(), done.version()),
+                                done.wanted());
+                      });
+    };
+  }
+
+  private Uni<Void> from(Claim claim, Run run, VersionRef wanted, Predicate<String> files) {
     return catalog
-        .files(run.project(), input, wantedBy(run.manifest().source().url()))
+        .resolve(run.project(), wanted)
+        .flatMap(input -> withFiles(claim, run, input, files));
+  }
+
+  private Uni<Void> withFiles(Claim claim, Run run, VersionRef input, Predicate<String> wanted) {
+    return catalog
+        .files(run.project(), input, wanted)
         .flatMap(
             files ->
                 files.isEmpty()
@@ -100,8 +135,8 @@ class StartService {
                                 textOf(code.files()))));
   }
 
-  private static Predicate<String> wantedBy(SourceUrl url) {
-    PathGlob glob = url instanceof InCatalog input ? input.glob() : null;
+  private static Predicate<String> wantedBy(InCatalog input) {
+    PathGlob glob = input.glob();
     return glob == null ? path -> true : glob.matcher();
   }
 
@@ -121,6 +156,10 @@ class StartService {
 
   private static Failure noFiles(Run run) {
     return Failure.of("no-input-files", "no file matches " + run.manifest().source().url().text());
+  }
+
+  private static Failure failureOf(ImportRefused refusal) {
+    return Failure.of(refusal.code(), "the source was not imported: " + refusal.getMessage());
   }
 
   private static Failure failureOf(CatalogRefused refusal) {

@@ -3,7 +3,6 @@ package dev.sluice.processing.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.sluice.processing.manifest.SourceUrl.InCatalog;
 import dev.sluice.support.problem.FieldError;
 import dev.sluice.support.problem.ProblemException;
 import java.util.Set;
@@ -12,27 +11,37 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ManifestRulesTest {
-  private static final String BUCKET = "sluice-demo";
-
   @Test
   void takesAVersionOfTheRunsOwnProject() {
     // When
-    InCatalog input = ManifestRules.check(manifest(Manifests.runnable("demo")), BUCKET);
+    DataSetManifest manifest = checked(Manifests.runnable("demo"));
 
     // Then
-    assertThat(input.dataset()).isEqualTo("docs");
+    assertThat(manifest.inputDataset()).isEqualTo("docs");
   }
 
   @Test
-  void saysPlainlyWhichSourcesItTakesToday() {
+  void readsAnOutsideSourceFromTheDatasetItIsImportedTo() {
     // When
-    ProblemException refusal = refusalOf(Manifests.SEED);
+    DataSetManifest manifest = checked(Manifests.SEED);
 
     // Then
-    assertThat(refusal.problem().code()).isEqualTo("source-not-supported-yet");
-    assertThat(refusal.problem().detail())
-        .contains("https://oneblock.ai/sample.pdf")
-        .contains("sluice://<project>/<dataset>@<v1|latest>[/<glob>]");
+    assertThat(manifest.inputDataset()).isEqualTo("pdf-data-sample-source");
+    assertThat(manifest.inputVersion()).isEqualTo("latest");
+  }
+
+  @Test
+  void keepsTheSourceDatasetsOfLongNamesApart() {
+    // Given
+    String name = "a-name-of-thirty-nine-characters-and-";
+
+    // When
+    DataSetManifest one = checked(Manifests.SEED.replace("pdf-data-sample", name + "01"));
+    DataSetManifest other = checked(Manifests.SEED.replace("pdf-data-sample", name + "02"));
+
+    // Then
+    assertThat(one.inputDataset()).hasSize(40).endsWith("-source");
+    assertThat(one.inputDataset()).isNotEqualTo(other.inputDataset());
   }
 
   @ParameterizedTest(name = "{0} -> {1}: {2}")
@@ -50,10 +59,6 @@ class ManifestRulesTest {
               'entrypoint: python -m sluice.runner' | 'deadline: 1h'  | impossible-pair
           rayClusterConfig:  | 'workingDir: sluice://other/code@v1' | x | x           | other-project
           type: s3           | type: qdrant        | format: parquet | format: text   | impossible-pair
-          type: s3           | type: qdrant        | x               | x   | \
-              destination-not-supported-yet
-          format: parquet    | 'format: parquet\n    url: s3://other/x' | x | x | \
-              destination-not-supported-yet
           """)
   void namesThePairInTheWay(String was, String is, String second, String secondIs, String code) {
     // Given
@@ -119,7 +124,7 @@ class ManifestRulesTest {
             "operators: [{name: video_frames}]");
 
     // Then
-    assertThat(ManifestRules.check(manifest(manifest), BUCKET).dataset()).isEqualTo("docs");
+    assertThat(checked(manifest).inputDataset()).isEqualTo("docs");
   }
 
   @Test
@@ -142,18 +147,10 @@ class ManifestRulesTest {
         .containsExactly("spec.destinations[1].format", "spec.destinations[3].url");
   }
 
-  @Test
-  void takesADestinationInTheProjectsOwnBucket() {
-    // Given
-    String manifest =
-        Manifests.runnable("demo")
-            .replace("format: parquet", "format: parquet\n    url: s3://sluice-demo/dataset");
-
-    // When
-    InCatalog input = ManifestRules.check(manifest(manifest), BUCKET);
-
-    // Then
-    assertThat(input.project()).isEqualTo("demo");
+  private static DataSetManifest checked(String yaml) {
+    DataSetManifest manifest = manifest(yaml);
+    ManifestRules.check(manifest);
+    return manifest;
   }
 
   private static DataSetManifest manifest(String yaml) {
@@ -161,7 +158,6 @@ class ManifestRulesTest {
   }
 
   private static ProblemException refusalOf(String yaml) {
-    return catchThrowableOfType(
-        ProblemException.class, () -> ManifestRules.check(manifest(yaml), BUCKET));
+    return catchThrowableOfType(ProblemException.class, () -> ManifestRules.check(manifest(yaml)));
   }
 }

@@ -6,6 +6,7 @@ import dev.sluice.support.http.PageRequest;
 import dev.sluice.support.identity.ProjectAccess;
 import dev.sluice.support.identity.ProjectRole;
 import dev.sluice.support.identity.Role;
+import dev.sluice.support.identity.ServiceOnly;
 import dev.sluice.support.problem.CommonProblem.InvalidRequest;
 import dev.sluice.upload.importing.ImportView.FileView;
 import dev.sluice.upload.importing.ImportView.ScheduleView;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -61,6 +63,19 @@ class ImportResource {
                     scope,
                     checked,
                     IdempotentRequest.of(scope.caller(), key, "request_import", request)));
+  }
+
+  @PUT
+  @Path("/{id}")
+  @ServiceOnly
+  @Operation(
+      operationId = "put_import",
+      summary = "Import for a run, once, on behalf of who asked for it")
+  public Uni<ImportView> put(@RestPath String id, @Nullable ImportOnBehalf body) {
+    if (body == null || body.requestedBy() == null || body.order() == null) {
+      throw InvalidRequest.of("body", "", "{requestedBy, order}").exception();
+    }
+    return imports.onBehalf(ImportId.of(id), OrderCheck.of(body.order()), body.requestedBy());
   }
 
   @GET

@@ -74,6 +74,15 @@ class ImportService {
         .invoke(signal::wake);
   }
 
+  /** Takes an order under an id that the caller chose, once; later calls show how far it is. */
+  Uni<ImportView> onBehalf(ImportId id, Checked checked, String requestedBy) {
+    return transactions
+        .in(session -> request(session, id.value(), checked, requestedBy))
+        .invoke(signal::wake)
+        .chain(() -> transactions.reading(session -> imports.findAnyProject(session, id)))
+        .map(found -> ImportView.of(found.orElseThrow(() -> absent(id))));
+  }
+
   /** Takes an order that came as an event, once, within the consumer's transaction. */
   Uni<Void> request(Mutiny.Session session, UUID eventId, Checked checked, String requestedBy) {
     ImportId id = new ImportId(eventId);

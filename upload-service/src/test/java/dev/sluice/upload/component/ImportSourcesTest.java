@@ -12,10 +12,10 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.sluice.support.storage.ObjectStore;
+import dev.sluice.testing.Ganesha;
 import dev.sluice.testing.KafkaResource;
 import dev.sluice.testing.PostgresResource;
 import dev.sluice.testing.TestIdentityResource;
-import dev.sluice.upload.source.Ganesha;
 import io.minio.errors.MinioException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.WithTestResource;

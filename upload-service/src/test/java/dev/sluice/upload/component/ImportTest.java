@@ -9,6 +9,7 @@ import static dev.sluice.upload.component.ImportCalls.requested;
 import static dev.sluice.upload.component.ImportCalls.sealed;
 import static dev.sluice.upload.component.ImportCalls.until;
 import static dev.sluice.upload.component.UploadCalls.as;
+import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -24,9 +25,11 @@ import dev.sluice.testing.KafkaResource;
 import dev.sluice.testing.PostgresResource;
 import dev.sluice.testing.S3Resource;
 import dev.sluice.testing.TestIdentityResource;
+import dev.sluice.testing.TestTokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
@@ -88,6 +91,39 @@ class ImportTest {
         .get(ROOT)
         .then()
         .body("items.id", hasItem(id));
+  }
+
+  @Test
+  void aServiceImportsOnceForAPersonWhoMayDoSo() {
+    // Given
+    String url = ImportWorld.put("behalf/a.txt", "A".getBytes(UTF_8));
+    String id = UUID.randomUUID().toString();
+    Map<String, Object> wanted =
+        Map.of("requestedBy", "ada", "order", order("behalf", DATASET, url));
+
+    // When
+    behalf("processing-service", id, wanted).then().statusCode(200).body("id", equalTo(id));
+    behalf("processing-service", id, wanted).then().statusCode(200).body("id", equalTo(id));
+
+    // Then
+    sealed("behalf", DATASET, id).then().body("requestedBy", equalTo("ada"));
+    assertThat(facts("ImportStarted", id, 1)).hasSize(1);
+    as("ada").body(wanted).put(ROOT + "/" + UUID.randomUUID()).then().statusCode(403);
+    behalf(
+            "processing-service",
+            UUID.randomUUID().toString(),
+            Map.of("requestedBy", "vic", "order", order("behalf", DATASET, url)))
+        .then()
+        .statusCode(403)
+        .body("code", equalTo("role-too-low"));
+  }
+
+  private static Response behalf(String service, String id, Map<String, Object> wanted) {
+    return given()
+        .header("Authorization", "Bearer " + TestTokens.service(service))
+        .contentType("application/json")
+        .body(wanted)
+        .put(ROOT + "/" + id);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.sluice.upload.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.testing.Ganesha;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package dev.sluice.upload.source;
+package dev.sluice.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,20 +20,31 @@ public final class Ganesha implements AutoCloseable {
   private final List<Process> processes = new ArrayList<>();
   private final int nfsPort;
   private final int mountPort;
+  private final String access;
 
-  private Ganesha(int nfsPort, int mountPort) {
+  private Ganesha(int nfsPort, int mountPort, String access) {
     this.nfsPort = nfsPort;
     this.mountPort = mountPort;
+    this.access = access;
   }
 
-  /** Serves the folder, or says why the test is not run. */
+  /** Serves the folder for reading, or says why the test is not run. */
   public static Ganesha serving(Path export, Path work) throws IOException {
+    return serving(export, work, "RO");
+  }
+
+  /** Serves the folder for reading and writing, or says why the test is not run. */
+  public static Ganesha writable(Path export, Path work) throws IOException {
+    return serving(export, work, "RW");
+  }
+
+  private static Ganesha serving(Path export, Path work, String access) throws IOException {
     String user = System.getProperty("user.name");
     Assumptions.assumeTrue(user.equals("root"), "not run: nfs-ganesha needs root");
     for (String tool : List.of("ganesha.nfsd", "rpcbind")) {
       Assumptions.assumeTrue(isInstalled(tool), "not run: " + tool + " is not installed");
     }
-    Ganesha server = new Ganesha(freePort(), freePort());
+    Ganesha server = new Ganesha(freePort(), freePort(), access);
     try {
       server.start(export, work);
     } catch (org.awaitility.core.ConditionTimeoutException e) {
@@ -74,7 +85,7 @@ public final class Ganesha implements AutoCloseable {
         NFSv4 { Graceless = true; RecoveryRoot = "%s"; }
         EXPORT_DEFAULTS { Attr_Expiration_Time = 0; }
         EXPORT {
-          Export_Id = 1; Path = %s; Pseudo = /x; Access_Type = RO; Squash = None; SecType = sys;
+          Export_Id = 1; Path = %s; Pseudo = /x; Access_Type = %s; Squash = None; SecType = sys;
           Protocols = 3; Transports = TCP; FSAL { Name = VFS; }
         }
         """
@@ -83,7 +94,8 @@ public final class Ganesha implements AutoCloseable {
             mountPort,
             System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64",
             work,
-            export);
+            export,
+            access);
   }
 
   private void run(Path work, String... command) throws IOException {
