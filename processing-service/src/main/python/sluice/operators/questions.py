@@ -41,7 +41,8 @@ class _Asking:
         """With its key; SluiceError when the endpoint or the secret is not to be had."""
         allowed = [one.rstrip("/") for one in means.endpoints]
         own = self.endpoint.rstrip("/")
-        if not any(own == one or own.startswith(one + "/") for one in allowed):
+        strays = re.search(r"\.\.|[?#@\\%\s]", own)
+        if strays or not any(own == one or own.startswith(one + "/") for one in allowed):
             told = ", ".join(allowed) or "none; sluice.jobs.endpoints lists them"
             raise SluiceError(f"endpoint {self.endpoint!r} is not allowed for jobs: {told}")
         if self.secret and self.secret not in means.secrets:

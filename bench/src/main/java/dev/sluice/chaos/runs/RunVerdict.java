@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param trials runs that were struck, each judged by itself
  * @param rounds strikes; several runs are at work while one is made
  * @param violations trials after which something was wrong
- * @param rounds by kind of fault
+ * @param faults rounds by kind of fault
  * @param attempts how many runs ended in their first, second, … attempt
- * @param rows of the undisturbed run
+ * @param files of the undisturbed run's version
  * @param reference digest of the undisturbed run's version
  * @param first the first violation; null when there is none
  */
@@ -26,7 +26,7 @@ public record RunVerdict(
     long seed,
     Map<String, Integer> faults,
     Map<Integer, Integer> attempts,
-    long rows,
+    int files,
     String reference,
     double secondsPerTrial,
     @Nullable Wrong first) {

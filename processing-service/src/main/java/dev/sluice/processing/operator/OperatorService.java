@@ -2,6 +2,7 @@ package dev.sluice.processing.operator;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.processing.manifest.DataSetManifest;
 import dev.sluice.processing.manifest.ManifestProblem.InvalidManifest;
 import dev.sluice.processing.manifest.Operator;
 import dev.sluice.support.problem.FieldError;
@@ -23,7 +24,10 @@ public class OperatorService {
   private final Map<String, OperatorView> operators = new LinkedHashMap<>();
   private final Map<String, ParameterSchema> schemas = new LinkedHashMap<>();
 
-  OperatorService() {
+  private final JobReachService reach;
+
+  OperatorService(JobReachService reach) {
+    this.reach = reach;
     for (OperatorView operator : fromJar()) {
       operators.put(operator.name(), operator);
       schemas.put(operator.name(), new ParameterSchema(operator.parameters()));
@@ -54,11 +58,17 @@ public class OperatorService {
   }
 
   /**
-   * Holds the operators of a manifest to the catalogue.
+   * Holds the operators of a manifest to the catalogue, and to what they may reach.
    *
    * @throws dev.sluice.support.problem.ProblemException {@code invalid-manifest} with all faults
    */
-  public void check(List<Operator> wanted) {
+  public void check(DataSetManifest manifest) {
+    check(manifest.operators());
+    reach.check(manifest);
+  }
+
+  /** Their names and parameters alone. */
+  void check(List<Operator> wanted) {
     List<FieldError> errors = new ArrayList<>();
     for (int at = 0; at < wanted.size(); at++) {
       Operator operator = wanted.get(at);

@@ -34,7 +34,7 @@ class RunAcceptance {
   }
 
   Run accept(RunId id, ProjectScope scope, DataSetManifest manifest) {
-    operators.check(manifest.operators());
+    operators.check(manifest);
     ManifestRules.check(manifest);
     clusters.check(manifest);
     deliveries.check(manifest);

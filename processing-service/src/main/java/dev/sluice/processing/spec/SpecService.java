@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.processing.manifest.DataSetManifest;
 import dev.sluice.processing.manifest.DataSetManifest.RayJobConfig;
 import dev.sluice.processing.manifest.Operator;
+import dev.sluice.processing.operator.JobReachService;
 import dev.sluice.processing.run.Run;
 import dev.sluice.processing.run.Run.ReservedOutput;
 import dev.sluice.processing.run.RunId;
@@ -27,10 +28,17 @@ class SpecService {
   private final RunService runs;
   private final JobCredentials credentials;
   private final SpecStorage storage;
+  private final JobReachService reach;
   private final ObjectMapper json;
 
-  SpecService(RunService runs, JobCredentials credentials, SpecStorage storage, ObjectMapper json) {
+  SpecService(
+      RunService runs,
+      JobCredentials credentials,
+      SpecStorage storage,
+      JobReachService reach,
+      ObjectMapper json) {
     this.runs = runs;
+    this.reach = reach;
     this.credentials = credentials;
     this.storage = storage;
     this.json = json;
@@ -83,6 +91,7 @@ class SpecService {
         .put("format", manifest.format().text());
     options(manifest.rayJobConfig(), spec.putObject("rayJobConfig"));
     spec.putArray("operators").addAll(manifest.operators().stream().map(Operator::json).toList());
+    reach.describe(manifest, spec);
     spec.put("tolerance", manifest.execution().tolerance());
     spec.put("progressUrl", storage.progressUrl(run, attempt));
     spec.set("s3", storage.describe(run, keys, json.createObjectNode()));

@@ -97,7 +97,9 @@ class ParameterSchemaTest {
 
     // When
     ProblemException refusal =
-        catchThrowableOfType(ProblemException.class, () -> new OperatorService().check(operators));
+        catchThrowableOfType(
+            ProblemException.class,
+            () -> new OperatorService(JobReachServiceTest.allowing()).check(operators));
 
     // Then
     assertThat(refusal.problem().code()).isEqualTo("invalid-manifest");
