@@ -60,7 +60,8 @@ def _meaning(schema: dict[str, Any]) -> str:
         for name, word in (("minimum", "at least"), ("maximum", "at most"))
         if name in schema
     ]
-    return schema["description"] + (f" ({', '.join(limits)})" if limits else "")
+    told: str = schema["description"]
+    return told + (f" ({', '.join(limits)})" if limits else "")
 
 
 if __name__ == "__main__":
