@@ -30,9 +30,18 @@ final class RayJobs implements AutoCloseable {
   private final RayPart ray;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private RayJobs(PythonEnvironment python, RayPart ray) {
+  private final boolean own;
+
+  private RayJobs(PythonEnvironment python, RayPart ray, boolean own) {
     this.python = python;
     this.ray = ray;
+    this.own = own;
+  }
+
+  /** The head of a stack that runs. */
+  static RayJobs of(PartContext stack) {
+    PythonEnvironment python = new PythonEnvironment(stack);
+    return new RayJobs(python, new RayPart(stack, python), false);
   }
 
   /** Starts a head that keeps its state below the folder. */
@@ -42,7 +51,7 @@ final class RayJobs implements AutoCloseable {
     python.ensure(line -> {});
     RayPart ray = new RayPart(context, python);
     Readiness.startAndAwait(ray);
-    return new RayJobs(python, ray);
+    return new RayJobs(python, ray, true);
   }
 
   /** The head's own interpreter. */
@@ -123,6 +132,8 @@ final class RayJobs implements AutoCloseable {
   @Override
   public void close() {
     http.close();
-    ray.stop();
+    if (own) {
+      ray.stop();
+    }
   }
 }

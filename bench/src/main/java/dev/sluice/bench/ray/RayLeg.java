@@ -67,6 +67,9 @@ public final class RayLeg implements Leg {
       juicer(contest, tools, shell, settings, sink);
       twoTasks(contest, settings, sink);
       retry(contest, settings, sink);
+      if (settings.wants(NoopCase.TITLE)) {
+        NoopCase.run(settings, sink, shell, specs);
+      }
     } finally {
       StoreServer.delete(fast);
     }

@@ -32,9 +32,14 @@ final class Scripts {
     this.store = store;
     this.shell = shell;
     for (String name : ALL) {
-      try (InputStream in = Scripts.class.getResourceAsStream("/ray/" + name)) {
-        Files.write(folder.resolve(name), Objects.requireNonNull(in, name).readAllBytes());
-      }
+      write(folder, name);
+    }
+  }
+
+  /** Writes one script into a folder. */
+  static Path write(Path folder, String name) throws IOException {
+    try (InputStream in = Scripts.class.getResourceAsStream("/ray/" + name)) {
+      return Files.write(folder.resolve(name), Objects.requireNonNull(in, name).readAllBytes());
     }
   }
 

@@ -113,7 +113,12 @@ public final class OurStack implements AutoCloseable {
 
   /** Its PostgreSQL, as the owner. */
   public Database database() {
-    return new PostgresPart(PartContext.detached(installation, state)).database();
+    return new PostgresPart(context()).database();
+  }
+
+  /** Its parts. */
+  public PartContext context() {
+    return PartContext.detached(installation, state);
   }
 
   /** The token of its developer. */
