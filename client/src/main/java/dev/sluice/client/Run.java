@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param reasonCode short code of the failure
  * @param waitingFor the part that is away at the moment
  * @param notes what is recorded but not enforced
+ * @param retryAt when the next attempt begins
+ * @param sample what a dry run found
+ * @param reusedFrom the earlier run whose output this one has taken
+ * @param recorded digests of recipe and input
+ * @param summary counts, operators and environment of the winning attempt
  * @param manifest what was posted
  */
 public record Run(
@@ -38,6 +43,14 @@ public record Run(
     @Nullable Long rows,
     @Nullable Long files,
     @Nullable Long bytes,
+    int priority,
+    @Nullable RunProgress progress,
+    @Nullable Instant retryAt,
+    @Nullable Integer dryRunRows,
+    @Nullable JsonNode sample,
+    @Nullable String reusedFrom,
+    @Nullable JsonNode recorded,
+    @Nullable JsonNode summary,
     @Nullable JsonNode image,
     @Nullable JsonNode manifest) {
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,20 @@ public final class RunClient {
 
   /** Starts a run of a {@code DataSet} manifest in YAML; its namespace is the project. */
   public Run start(String manifestYaml) {
+    return post(ROOT, manifestYaml);
+  }
+
+  /** Starts a run that only shows what it would do with the first rows; it makes no version. */
+  public Run dryRun(String manifestYaml, int rows) {
+    Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
+    parameters.put("dryRun", true);
+    parameters.put("rows", rows);
+    return post(ROOT + ApiRequest.query(parameters), manifestYaml);
+  }
+
+  private Run post(String target, String manifestYaml) {
     ApiRequest request =
-        ApiRequest.of("POST", ROOT)
+        ApiRequest.of("POST", target)
             .with("Idempotency-Key", UUID.randomUUID().toString())
             .content("application/yaml", manifestYaml);
     return http.send(request, new TypeReference<>() {});
@@ -42,9 +55,33 @@ public final class RunClient {
     return http.send(ApiRequest.get(at(id)), new TypeReference<>() {});
   }
 
-  /** What the job has written so far. */
-  public String logs(String id) {
-    return http.text(ApiRequest.get(at(id) + "/logs").with("Accept", "text/plain, */*"));
+  /** What an attempt's job has written so far; null is the newest attempt. */
+  public String logs(String id, @Nullable Integer attempt) {
+    Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
+    parameters.put("attempt", attempt);
+    String target = at(id) + "/logs" + ApiRequest.query(parameters);
+    return http.text(ApiRequest.get(target).with("Accept", "text/plain, */*"));
+  }
+
+  /**
+   * Follows what an attempt prints, to its end; returns early when the connection breaks.
+   *
+   * @param attempt null follows the newest
+   * @param from bytes that are known
+   */
+  public void follow(String id, @Nullable Integer attempt, long from, Consumer<RunLogEvent> told) {
+    Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
+    parameters.put("attempt", attempt);
+    ApiRequest request =
+        ApiRequest.get(at(id) + "/logs/events" + ApiRequest.query(parameters))
+            .with("Accept", "text/event-stream")
+            .with("Last-Event-ID", String.valueOf(from));
+    try (Stream<String> lines = http.lines(request).body()) {
+      ServerSentEvents events = new ServerSentEvents(lines);
+      for (RunLogEvent event = events.next(); event != null; event = events.next()) {
+        told.accept(event);
+      }
+    }
   }
 
   /** What became of a run's other destinations; none before its version is sealed. */

@@ -120,6 +120,37 @@ public sealed interface ProcessingEvent extends SluiceEvent {
   }
 
   /**
+   * The run took the output of an earlier one: the same files were processed by the same recipe.
+   * Nothing was computed, no version was made.
+   *
+   * @param reusedFrom the earlier run
+   * @param version the earlier run's, which is this run's output too
+   */
+  record ProcessingReused(
+      String project,
+      UUID runId,
+      UUID reusedFrom,
+      UUID datasetId,
+      String dataset,
+      String version,
+      List<VersionRef> inputs,
+      long rows,
+      String requestedBy,
+      Instant occurredAt)
+      implements OfRun {
+    public ProcessingReused {
+      Fields.required("project", project);
+      Fields.required("runId", runId);
+      Fields.required("reusedFrom", reusedFrom);
+      Fields.required("datasetId", datasetId);
+      Fields.required("dataset", dataset);
+      Fields.required("version", version);
+      Fields.notNegative("rows", rows);
+      inputs = inputs == null ? List.of() : List.copyOf(inputs);
+    }
+  }
+
+  /**
    * A run ended without output.
    *
    * @param reason short code, for example {@code entrypoint-failed}

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,6 +43,7 @@ final class FakeCatalog {
   private final AtomicInteger lastVersion = new AtomicInteger();
   private final List<String> reserved = new CopyOnWriteArrayList<>();
   private final List<String> released = new CopyOnWriteArrayList<>();
+  private final Set<String> forgotten = ConcurrentHashMap.newKeySet();
   private final HttpServer server;
   private volatile boolean away;
 
@@ -74,6 +76,15 @@ final class FakeCatalog {
     return released;
   }
 
+  boolean hasReleased(String run) {
+    return released.stream().anyMatch(path -> path.contains(run));
+  }
+
+  /** A version of {@code chunks} that is deleted. */
+  void forget(String version) {
+    forgotten.add(version);
+  }
+
   /**
    * Has a sealed version of the demo project.
    *
@@ -103,6 +114,13 @@ final class FakeCatalog {
         send(exchange, 200, "{\"role\":\"viewer\"}");
       } else if (path.endsWith("/docs/versions/v1") || path.endsWith("/docs/versions/latest")) {
         send(exchange, 200, "{\"version\":\"v1\",\"state\":\"sealed\"}");
+      } else if (path.matches(".*/chunks/versions/v\\d+")) {
+        String version = path.substring(path.lastIndexOf('/') + 1);
+        boolean gone = forgotten.contains(version);
+        send(
+            exchange,
+            gone ? 404 : 200,
+            gone ? "{\"code\":\"version-not-found\"}" : sealed(version));
       } else if (path.endsWith("/docs/versions/v1/manifest")) {
         send(exchange, 200, file("a.txt") + file("b/b.txt") + file("c.md"));
       } else if (path.matches(".*/(tables|code)/versions/(v1|latest)")) {
@@ -125,6 +143,10 @@ final class FakeCatalog {
         send(exchange, 404, "{\"code\":\"not-found\",\"detail\":\"there is no " + path + "\"}");
       }
     }
+  }
+
+  private static String sealed(String version) {
+    return "{\"version\":\"%s\",\"state\":\"sealed\"}".formatted(version);
   }
 
   /** Each run gets a version of its own, the same whenever it asks. */

@@ -174,7 +174,7 @@ class RunStoryTest {
   @Test
   void aForgottenJobGetsOneMoreAttempt() {
     // Given
-    String id = posted(Manifests.runnable("demo"));
+    String id = posted(Manifests.runnable("demo", "retry: {backoff: 1s}"));
     untilState(id, "submitted");
 
     // When

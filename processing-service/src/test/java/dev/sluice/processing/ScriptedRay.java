@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -28,7 +29,9 @@ final class ScriptedRay {
   private final List<String> submissions = new CopyOnWriteArrayList<>();
   private final HttpServer server;
   private volatile boolean away;
+  private final Map<String, Integer> exitCodes = new ConcurrentHashMap<>();
   private volatile boolean losesNextAnswer;
+  private volatile boolean cannotStop;
   private volatile String log = "";
 
   private ScriptedRay() {
@@ -57,6 +60,20 @@ final class ScriptedRay {
 
   void log(String text) {
     log = text;
+  }
+
+  /** Says yes to whoever wants a job stopped, and goes on, as Ray does before it has started it. */
+  void cannotStop(boolean stopsNothing) {
+    cannotStop = stopsNothing;
+  }
+
+  void exit(String submissionId, int code) {
+    exitCodes.put(submissionId, code);
+    statuses.put(submissionId, "FAILED");
+  }
+
+  String status(String submissionId) {
+    return String.valueOf(statuses.get(submissionId));
   }
 
   void say(String submissionId, String status) {
@@ -148,12 +165,14 @@ final class ScriptedRay {
       send(
           exchange,
           200,
-          "{\"status\":\"%s\",\"message\":\"Job says %s\"}"
-              .formatted(statuses.get(id), statuses.get(id)));
+          "{\"status\":\"%s\",\"message\":\"Job says %s\",\"driver_exit_code\":%s}"
+              .formatted(statuses.get(id), statuses.get(id), exitCodes.get(id)));
     } else if (path[4].equals("logs")) {
       send(exchange, 200, JSON.writeValueAsString(Map.of("logs", log)));
     } else {
-      statuses.put(id, "STOPPED");
+      if (!cannotStop && Set.of("PENDING", "RUNNING").contains(status(id))) {
+        statuses.put(id, "STOPPED");
+      }
       send(exchange, 200, "{\"stopped\":true}");
     }
   }

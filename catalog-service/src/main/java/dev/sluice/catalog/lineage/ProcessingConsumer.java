@@ -10,6 +10,7 @@ import dev.sluice.events.ProcessingEvent.ProcessingCancelled;
 import dev.sluice.events.ProcessingEvent.ProcessingCompleted;
 import dev.sluice.events.ProcessingEvent.ProcessingFailed;
 import dev.sluice.events.ProcessingEvent.ProcessingRequested;
+import dev.sluice.events.ProcessingEvent.ProcessingReused;
 import dev.sluice.events.ProcessingEvent.ProcessingStarted;
 import dev.sluice.events.SluiceEvent;
 import dev.sluice.support.identity.ProjectScope;
@@ -60,6 +61,7 @@ class ProcessingConsumer {
       case ProcessingFailed e -> drop(session, e, "run failed: " + e.reason());
       case ProcessingCancelled e -> drop(session, e, "run cancelled by " + e.cancelledBy());
       case ProcessingRequested e -> Uni.createFrom().voidItem();
+      case ProcessingReused e -> Uni.createFrom().voidItem();
       case ProcessingStarted e -> observer.started(session, received.eventId(), e);
       case DeliveryCompleted e -> Uni.createFrom().voidItem();
       case DeliveryFailed e -> Uni.createFrom().voidItem();

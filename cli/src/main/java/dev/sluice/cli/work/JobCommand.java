@@ -1,6 +1,7 @@
 package dev.sluice.cli.work;
 
 import dev.sluice.cli.Context;
+import dev.sluice.cli.ExitCode;
 import dev.sluice.client.Run;
 import dev.sluice.client.RunState;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,8 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  sluice job list --state failed",
       "  sluice job show 4f7c2c1e-…",
-      "  sluice job logs 4f7c2c1e-…"
+      "  sluice job logs 4f7c2c1e-…",
+      "  sluice job logs 4f7c2c1e-… --follow"
     })
 public final class JobCommand {
 
@@ -50,9 +52,20 @@ public final class JobCommand {
     }
   }
 
-  @Command(description = "What the job has written.")
-  void logs(@Parameters(paramLabel = "ID") String id) {
-    context.output().print(context.client().runs().logs(id));
+  @Command(description = "What the job has written, also after its cluster is gone.")
+  int logs(
+      @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--attempt", paramLabel = "N", description = "Of this attempt.")
+          @Nullable Integer attempt,
+      @Option(
+              names = "--follow",
+              description = "Go on as it writes, over all attempts; fails if the run does.")
+          boolean follow) {
+    if (follow) {
+      return new LogFollower(context.client().runs(), context.output()).follow(id, attempt);
+    }
+    context.output().print(context.client().runs().logs(id, attempt));
+    return ExitCode.OK;
   }
 
   @Command(description = "What became of its other destinations.")

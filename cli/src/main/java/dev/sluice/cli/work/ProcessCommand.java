@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  sluice process -f dataset.yaml --wait",
       "  cat dataset.yaml | sluice process -f -",
+      "  sluice process -f dataset.yaml --dry-run --rows 50",
       "",
       "A manifest:",
       "  apiVersion: core.oneblock.ai/v1alpha1",
@@ -49,6 +50,18 @@ public final class ProcessCommand implements Callable<Integer> {
   @Option(names = "--wait", description = "Follow the run to its end.")
   private boolean wait;
 
+  @Option(
+      names = "--dry-run",
+      description = "Only show on the first rows what the run would do; makes no version.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Rows that a dry run looks at, 1 to 1000 (default: ${DEFAULT-VALUE}).")
+  private int rows;
+
   /** Needs no more than the context. */
   public ProcessCommand(Context context) {
     this.context = context;
@@ -57,11 +70,14 @@ public final class ProcessCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     RunClient runs = context.client().runs();
-    Run run = runs.start(manifest());
-    if (wait) {
+    Run run = dryRun ? runs.dryRun(manifest(), rows) : runs.start(manifest());
+    if (wait || dryRun) {
       run = new RunFollower(runs, context.output()).follow(run);
     }
     context.output().one(run, RunColumns.ONE);
+    if (run.sample() != null && !context.output().json()) {
+      context.output().print(run.sample().toPrettyString() + "\n");
+    }
     boolean bad = run.state() == RunState.FAILED || run.state() == RunState.CANCELLED;
     if (bad && run.logTail() != null) {
       context.output().say(run.logTail());

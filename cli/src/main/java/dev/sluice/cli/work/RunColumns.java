@@ -4,8 +4,10 @@ import dev.sluice.cli.output.Column;
 import dev.sluice.cli.output.Texts;
 import dev.sluice.client.Delivery;
 import dev.sluice.client.Run;
+import dev.sluice.client.RunProgress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Runs as tables. */
@@ -29,6 +31,8 @@ final class RunColumns {
           Column.of("Name", Run::name),
           Column.of("State", Run::state),
           Column.of("Waiting for", Run::waitingFor),
+          Column.of("Progress", RunColumns::progress),
+          Column.of("Reused from", Run::reusedFrom),
           Column.of("Reason", Run::reason),
           Column.of("Notes", Run::notes),
           Column.of("Attempt", Run::attempt),
@@ -56,6 +60,35 @@ final class RunColumns {
           Column.of("WHY", Delivery::reason));
 
   private RunColumns() {}
+
+  /** One line: blocks, pace, time left. */
+  static @Nullable String progress(Run run) {
+    RunProgress progress = run.progress();
+    if (progress == null) {
+      return null;
+    }
+    String stage =
+        progress.stages() == 1
+            ? ""
+            : "stage " + (progress.stage() + 1) + " of " + progress.stages() + ", ";
+    String pace =
+        progress.rowsPerSecond() == null
+            ? ""
+            : String.format(Locale.ROOT, ", %,.0f rows/s", progress.rowsPerSecond());
+    String left =
+        progress.secondsLeft() == null
+            ? ""
+            : ", " + Texts.seconds(Duration.ofSeconds(progress.secondsLeft())) + " left";
+    return stage
+        + progress.blocks().done()
+        + " of "
+        + progress.blocks().total()
+        + " blocks, "
+        + progress.rows().in()
+        + " rows"
+        + pace
+        + left;
+  }
 
   private static @Nullable Object time(Run run) {
     return run.startedAt() == null || run.finishedAt() == null

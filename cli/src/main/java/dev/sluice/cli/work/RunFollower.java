@@ -41,7 +41,9 @@ public final class RunFollower {
           return run;
         }
         String waiting = run.waitingFor() == null ? "" : ", waiting for " + run.waitingFor();
-        progress.at(0, 0, Texts.of(run.state()) + ", " + time + waiting);
+        String far = RunColumns.progress(run);
+        String words = Texts.of(run.state()) + ", " + time + waiting;
+        progress.at(0, 0, far == null || run.state().ended() ? words : words + ", " + far);
         Pause.of(BETWEEN);
         run = runs.get(run.id());
       }

@@ -60,7 +60,8 @@ public class OutputService {
             sha256(bytes),
             manifest.filesOrNone().size(),
             manifest.bytes(),
-            manifest.rows());
+            manifest.rows(),
+            textOf(manifest.summary()));
     return Multi.createFrom()
         .iterable(manifest.filesOrNone())
         .onItem()
@@ -93,6 +94,14 @@ public class OutputService {
       return json.readValue(bytes, OutputManifest.class);
     } catch (IOException e) {
       throw new OutputInvalid("the output manifest cannot be read: " + e.getMessage());
+    }
+  }
+
+  private String textOf(OutputManifest.Summary summary) {
+    try {
+      return json.writeValueAsString(summary);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.processing.ray;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Typed;
@@ -51,10 +52,14 @@ class ClusterService implements JobRunner {
   }
 
   @Override
-  public Uni<String> log(String submissionId) {
+  public Multi<byte[]> log(String submissionId) {
     return makesClusters()
         ? own.log(submissionId)
-            .flatMap(log -> log.isEmpty() ? shared.log(submissionId) : Uni.createFrom().item(log))
+            .select()
+            .where(piece -> piece.length > 0)
+            .onCompletion()
+            .ifEmpty()
+            .switchTo(() -> shared.log(submissionId))
         : shared.log(submissionId);
   }
 }

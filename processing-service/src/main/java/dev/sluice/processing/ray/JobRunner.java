@@ -1,5 +1,6 @@
 package dev.sluice.processing.ray;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 
@@ -21,6 +22,9 @@ public interface JobRunner {
   /** Asks for the end of a job; true when it was still at work. Unknown jobs count as ended. */
   Uni<Boolean> stop(String submissionId);
 
-  /** All the job has printed; empty when the cluster does not know it. */
-  Uni<String> log(String submissionId);
+  /**
+   * All the job has printed, as UTF-8 in pieces that may end anywhere; none when the cluster does
+   * not know it.
+   */
+  Multi<byte[]> log(String submissionId);
 }

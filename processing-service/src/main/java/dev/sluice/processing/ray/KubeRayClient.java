@@ -1,8 +1,11 @@
 package dev.sluice.processing.ray;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.PemTrustOptions;
@@ -97,10 +100,12 @@ class KubeRayClient implements JobRunner {
 
   /** What the submitting pod, which follows the job's log, has printed. */
   @Override
-  public Uni<String> log(String submissionId) {
+  public Multi<byte[]> log(String submissionId) {
     return sent(HttpMethod.GET, pods() + "?labelSelector=job-name%3D" + submissionId)
         .map(answer -> jsonOf(answer).path("items").path(0).path("metadata").path("name").asText())
-        .flatMap(pod -> pod.isEmpty() ? Uni.createFrom().item("") : logOf(pod));
+        .flatMap(pod -> pod.isEmpty() ? Uni.createFrom().item("") : logOf(pod))
+        .map(text -> text.getBytes(UTF_8))
+        .toMulti();
   }
 
   private Uni<String> logOf(String pod) {

@@ -4,19 +4,25 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.client.WebClientOptions;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.core.file.FileSystem;
+import io.vertx.mutiny.core.http.HttpClient;
+import io.vertx.mutiny.core.http.HttpClientRequest;
+import io.vertx.mutiny.core.http.HttpClientResponse;
 import io.vertx.mutiny.ext.web.client.HttpRequest;
 import io.vertx.mutiny.ext.web.client.HttpResponse;
 import io.vertx.mutiny.ext.web.client.WebClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Typed;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +41,13 @@ class RayClient implements JobRunner {
   private static final int LONGEST_ANSWER = 300;
   private static final int UPLOAD_TIMES = 20;
   private static final String PACKAGES = "/api/packages/gcs/";
+  private static final List<String> TOKEN_HEADERS = List.of("Authorization", "x-ray-authorization");
 
   private final RayConfig config;
   private final ObjectMapper json;
   private final Vertx vertx;
   private final WebClient http;
+  private final HttpClient streams;
   private final ProgramPackage program = ProgramPackage.fromJar();
 
   RayClient(RayConfig config, ObjectMapper json, Vertx vertx) {
@@ -47,6 +55,7 @@ class RayClient implements JobRunner {
     this.json = json;
     this.vertx = vertx;
     this.http = WebClient.create(vertx, new WebClientOptions().setFollowRedirects(false));
+    this.streams = vertx.createHttpClient();
   }
 
   @Override
@@ -152,27 +161,57 @@ class RayClient implements JobRunner {
                     && jsonOf(answer).path("stopped").asBoolean(false));
   }
 
+  /** Ray gives the whole log in one answer, which is read as it comes. */
   @Override
-  public Uni<String> log(String submissionId) {
-    return sent(request(HttpMethod.GET, "/api/jobs/" + submissionId + "/logs"))
-        .map(
-            answer ->
-                answer.statusCode() == NOT_FOUND ? "" : jsonOf(answer).path("logs").asText(""));
+  public Multi<byte[]> log(String submissionId) {
+    RequestOptions wanted =
+        new RequestOptions()
+            .setMethod(HttpMethod.GET)
+            .setAbsoluteURI(
+                config.address().resolve("/api/jobs/" + submissionId + "/logs").toString())
+            .setTimeout(config.timeout().toMillis());
+    bearer().ifPresent(token -> TOKEN_HEADERS.forEach(name -> wanted.putHeader(name, token)));
+    return streams
+        .request(wanted)
+        .flatMap(HttpClientRequest::send)
+        .onItem()
+        .transformToMulti(RayClient::printed)
+        .onFailure(e -> !(e instanceof RayAway))
+        .transform(this::away);
+  }
+
+  private static Multi<byte[]> printed(HttpClientResponse answer) {
+    if (answer.statusCode() == NOT_FOUND) {
+      return answer.end().onItem().transformToMulti(end -> Multi.createFrom().empty());
+    }
+    if (answer.statusCode() != OK) {
+      return answer
+          .body()
+          .onItem()
+          .transformToMulti(
+              body ->
+                  Multi.createFrom()
+                      .failure(
+                          new RayAway(
+                              "Ray answers "
+                                  + answer.statusCode()
+                                  + ": "
+                                  + shortened(body.toString()))));
+    }
+    LogDecoder decoder = new LogDecoder();
+    return answer.toMulti().map(piece -> decoder.next(piece.getBytes()));
   }
 
   private HttpRequest<Buffer> request(HttpMethod method, String path) {
     HttpRequest<Buffer> request =
         http.requestAbs(method, config.address().resolve(path).toString())
             .timeout(config.timeout().toMillis());
-    config
-        .token()
-        .map(token -> "Bearer " + token)
-        .ifPresent(
-            bearer ->
-                request
-                    .putHeader("Authorization", bearer)
-                    .putHeader("x-ray-authorization", bearer));
+    bearer().ifPresent(token -> TOKEN_HEADERS.forEach(name -> request.putHeader(name, token)));
     return request;
+  }
+
+  private Optional<String> bearer() {
+    return config.token().map(token -> "Bearer " + token);
   }
 
   private Uni<HttpResponse<Buffer>> sent(HttpRequest<Buffer> request) {
@@ -185,9 +224,11 @@ class RayClient implements JobRunner {
   }
 
   private Uni<HttpResponse<Buffer>> answered(Uni<HttpResponse<Buffer>> answer) {
-    return answer
-        .onFailure()
-        .transform(e -> new RayAway("Ray at " + config.address() + " does not answer: " + e));
+    return answer.onFailure().transform(this::away);
+  }
+
+  private RayAway away(Throwable failure) {
+    return new RayAway("Ray at " + config.address() + " does not answer: " + failure);
   }
 
   private JsonNode jsonOf(HttpResponse<Buffer> answer) {

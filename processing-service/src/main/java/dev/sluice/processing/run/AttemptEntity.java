@@ -35,6 +35,18 @@ class AttemptEntity {
   @Column(name = "ended_at")
   @Nullable Instant endedAt;
 
+  @Column(name = "log_total")
+  @Nullable Long logTotal;
+
+  @Column(name = "log_head")
+  @Nullable Long logHead;
+
+  @Column(name = "log_tail")
+  @Nullable Long logTail;
+
+  @Column(name = "log_next_at")
+  @Nullable Instant logNextAt;
+
   /** A fresh attempt that Ray has not got yet. */
   static AttemptEntity open(RunId run, int number, RunToken token, Instant at) {
     AttemptEntity attempt = new AttemptEntity();
@@ -45,6 +57,11 @@ class AttemptEntity {
     attempt.pendingToken = token.value();
     attempt.createdAt = at;
     return attempt;
+  }
+
+  /** Whether this token may still speak for the attempt. */
+  boolean isOpenFor(RunToken token) {
+    return outcome == null && token.matches(tokenHash);
   }
 
   void end(String how, Instant at) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param code files that travel with the entrypoint; null when there are none, or not yet
  * @param cancelRequestedBy who wants it stopped; null when nobody does
  * @param waitingFor the part that is away; null when nothing is
+ * @param details what it has beside its state
  */
 public record Run(
     RunId id,
@@ -31,7 +32,8 @@ public record Run(
     @Nullable ReservedOutput output,
     @Nullable ReservedCode code,
     @Nullable String cancelRequestedBy,
-    @Nullable String waitingFor) {
+    @Nullable String waitingFor,
+    RunDetails details) {
 
   public Run {
     notes = List.copyOf(notes);
@@ -52,7 +54,8 @@ public record Run(
         output,
         code,
         cancelRequestedBy,
-        waitingFor);
+        waitingFor,
+        details);
   }
 
   /**

@@ -2,8 +2,11 @@ package dev.sluice.processing.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.sluice.events.VersionRef;
 import dev.sluice.processing.manifest.DataSetManifest;
 import dev.sluice.processing.manifest.ManifestReader;
@@ -30,7 +33,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Maps a run to its row and back; text the row should not hold is an error. */
 final class RunColumns {
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .build();
   private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
 
   private RunColumns() {}
@@ -48,6 +55,8 @@ final class RunColumns {
     row.deadlineAt = run.deadlineAt();
     row.nextCheckAt = run.createdAt();
     row.traceparent = TraceContext.current();
+    row.dryRunRows = run.details().dryRunRows();
+    row.priority = run.details().priority();
     apply(run.state(), row);
     return row;
   }
@@ -59,7 +68,11 @@ final class RunColumns {
     apply(submissionOf(state), row);
     row.finishedAt = state instanceof Ended ended ? ended.at() : null;
     switch (state) {
-      case Succeeded s -> apply(s.output(), row);
+      case Succeeded s -> {
+        if (s.output() != null) {
+          apply(s.output(), row);
+        }
+      }
       case Failed f -> {
         row.reason = f.failure().reason();
         row.message = f.failure().message();
@@ -113,7 +126,21 @@ final class RunColumns {
         outputOf(row, manifest),
         codeOf(row, manifest),
         row.cancelRequestedBy,
-        row.waitingFor);
+        row.waitingFor,
+        detailsOf(row));
+  }
+
+  private static RunDetails detailsOf(RunEntity row) {
+    return new RunDetails(
+        row.priority,
+        row.dryRunRows,
+        row.progress == null ? null : readAs(row.progress, RunProgress.class),
+        row.retryAt,
+        row.cancelRequestedAt,
+        row.recipeDigest,
+        row.inputDigest,
+        row.reusedFrom,
+        row.summary == null ? null : readAs(row.summary, JsonNode.class));
   }
 
   private static RunState stateOf(RunEntity row) {
@@ -123,15 +150,7 @@ final class RunColumns {
       case "running" -> new Running(given(submissionOf(row)));
       case "committing" -> new Committing(given(submissionOf(row)));
       case "succeeded" ->
-          new Succeeded(
-              given(submissionOf(row)),
-              new RunOutput(
-                  given(row.outputManifestKey),
-                  given(row.outputManifestSha),
-                  given(row.files),
-                  given(row.bytes),
-                  given(row.rows)),
-              given(row.finishedAt));
+          new Succeeded(row.attempt, submissionOf(row), writtenBy(row), given(row.finishedAt));
       case "failed" ->
           new Failed(
               row.attempt,
@@ -142,6 +161,28 @@ final class RunColumns {
           new Cancelled(row.attempt, submissionOf(row), given(row.endedBy), given(row.finishedAt));
       default -> throw new IllegalStateException("run " + row.id + " in state " + row.state);
     };
+  }
+
+  /** Gives a row the output of another run. */
+  static RunOutput adopt(RunEntity row, @Nullable RunEntity source) {
+    RunEntity from = given(source);
+    row.outputDatasetId = from.outputDatasetId;
+    row.outputVersion = from.outputVersion;
+    row.outputKeyPrefix = from.outputKeyPrefix;
+    row.summary = from.summary;
+    row.reusedFrom = from.id;
+    return given(writtenBy(from));
+  }
+
+  static @Nullable RunOutput writtenBy(RunEntity row) {
+    return row.outputManifestKey == null
+        ? null
+        : new RunOutput(
+            row.outputManifestKey,
+            given(row.outputManifestSha),
+            given(row.files),
+            given(row.bytes),
+            given(row.rows));
   }
 
   private static @Nullable Submission submissionOf(RunEntity row) {
@@ -177,11 +218,19 @@ final class RunColumns {
     return Objects.requireNonNull(value, "a column the run's state needs is empty");
   }
 
-  private static String write(List<String> texts) {
+  static String write(Object value) {
     try {
-      return JSON.writeValueAsString(texts);
+      return JSON.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
+    }
+  }
+
+  static <T> T readAs(String json, Class<T> type) {
+    try {
+      return JSON.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
     }
   }
 

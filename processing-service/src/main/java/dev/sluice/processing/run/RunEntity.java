@@ -115,4 +115,37 @@ class RunEntity {
 
   @Column(nullable = false)
   String traceparent = "";
+
+  @Nullable String progress;
+
+  @Column(name = "dry_run_rows")
+  @Nullable Integer dryRunRows;
+
+  int priority;
+
+  @Column(name = "retry_at")
+  @Nullable Instant retryAt;
+
+  @Column(name = "cancel_requested_at")
+  @Nullable Instant cancelRequestedAt;
+
+  @Column(name = "recipe_digest")
+  @Nullable String recipeDigest;
+
+  @Column(name = "input_digest")
+  @Nullable String inputDigest;
+
+  @Column(name = "reused_from")
+  @Nullable UUID reusedFrom;
+
+  @Nullable String summary;
+
+  @Column(name = "stop_pending")
+  boolean stopPending;
+
+  @Column(name = "log_pending")
+  boolean logPending;
+
+  @Column(name = "sweep_pending")
+  boolean sweepPending;
 }

@@ -8,6 +8,7 @@ import dev.sluice.events.ProcessingEvent;
 import dev.sluice.events.ProcessingEvent.ProcessingCancelled;
 import dev.sluice.events.ProcessingEvent.ProcessingCompleted;
 import dev.sluice.events.ProcessingEvent.ProcessingFailed;
+import dev.sluice.events.ProcessingEvent.ProcessingReused;
 import dev.sluice.events.ProcessingEvent.ProcessingStarted;
 import dev.sluice.events.ProcessingEvent.Program;
 import dev.sluice.processing.manifest.DataSetManifest.Image;
@@ -18,7 +19,9 @@ import dev.sluice.processing.run.RunState.Cancelled;
 import dev.sluice.processing.run.RunState.Committing;
 import dev.sluice.processing.run.RunState.Failed;
 import dev.sluice.processing.run.RunState.Requested;
+import dev.sluice.processing.run.RunState.RunOutput;
 import dev.sluice.processing.run.RunState.Running;
+import dev.sluice.processing.run.RunState.Submission;
 import dev.sluice.processing.run.RunState.Submitted;
 import dev.sluice.processing.run.RunState.Succeeded;
 import java.security.MessageDigest;
@@ -34,10 +37,15 @@ import org.jspecify.annotations.Nullable;
 final class RunFacts {
   private RunFacts() {}
 
+  /** Nothing is said of a dry run: it changes nothing that others could see. */
   static Optional<ProcessingEvent> of(Run run) {
+    return run.details().dryRun() ? Optional.empty() : ofState(run);
+  }
+
+  private static Optional<ProcessingEvent> ofState(Run run) {
     return switch (run.state()) {
       case Submitted s -> Optional.of(started(run, s));
-      case Succeeded s -> Optional.of(completed(run, s));
+      case Succeeded s -> Optional.of(succeeded(run, s));
       case Failed s -> Optional.of(failed(run, s));
       case Cancelled s -> Optional.of(cancelled(run, s));
       case Requested s -> Optional.empty();
@@ -59,7 +67,31 @@ final class RunFacts {
         state.submission().submittedAt());
   }
 
-  private static ProcessingEvent completed(Run run, Succeeded state) {
+  private static ProcessingEvent succeeded(Run run, Succeeded state) {
+    Submission submission = state.submission();
+    RunOutput written = Objects.requireNonNull(state.output(), "a run without an output");
+    return submission == null
+        ? reused(run, state, written)
+        : completed(run, state, submission, written);
+  }
+
+  private static ProcessingEvent reused(Run run, Succeeded state, RunOutput written) {
+    ReservedOutput output = reserved(run);
+    return new ProcessingReused(
+        run.project(),
+        run.id().value(),
+        Objects.requireNonNull(run.details().reusedFrom(), "reused from nowhere"),
+        output.datasetId(),
+        output.dataset(),
+        output.version(),
+        List.of(run.input()),
+        written.rows(),
+        run.requestedBy(),
+        state.at());
+  }
+
+  private static ProcessingEvent completed(
+      Run run, Succeeded state, Submission submission, RunOutput written) {
     ReservedOutput output = reserved(run);
     return new ProcessingCompleted(
         run.project(),
@@ -69,12 +101,12 @@ final class RunFacts {
         output.dataset(),
         output.version(),
         List.of(run.input()),
-        state.output().manifestKey(),
-        state.output().manifestSha256(),
-        state.output().files(),
-        state.output().bytes(),
-        state.output().rows(),
-        program(run, state.submission().submissionId()),
+        written.manifestKey(),
+        written.manifestSha256(),
+        written.files(),
+        written.bytes(),
+        written.rows(),
+        program(run, submission.submissionId()),
         run.requestedBy(),
         state.at());
   }

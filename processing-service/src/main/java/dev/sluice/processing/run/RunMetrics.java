@@ -30,7 +30,9 @@ class RunMetrics {
     if (after.state() instanceof Requested && !(before.state() instanceof Requested)) {
       meters.counter("sluice_job_attempts_lost_total", "project", project).increment();
     }
-    if (after.state() instanceof Succeeded done) {
+    if (after.state() instanceof Succeeded done
+        && done.output() != null
+        && done.submission() != null) {
       meters
           .counter("sluice_job_rows_total", "project", project, "outcome", "written")
           .increment((double) done.output().rows());

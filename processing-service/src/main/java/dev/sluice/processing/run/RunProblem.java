@@ -74,31 +74,49 @@ public sealed interface RunProblem extends Problem {
     }
   }
 
-  /** Ray does not answer, so there is no log to show at the moment. */
-  record LogAway(String why) implements RunProblem {
+  /** The token is none of this attempt, or the attempt has ended. */
+  record TokenNotValid() implements RunProblem {
     @Override
     public String code() {
-      return "log-away";
+      return "run-token-not-valid";
     }
 
     @Override
     public int status() {
-      return 503;
+      return 401;
     }
 
     @Override
     public String title() {
-      return "The log cannot be read at the moment";
+      return "The run token is not valid";
     }
 
     @Override
     public String detail() {
-      return why;
+      return "The token does not belong to this attempt, or the attempt has ended.";
+    }
+  }
+
+  /** A run that makes a version takes no sample. */
+  record NoDryRun(String id) implements RunProblem {
+    @Override
+    public String code() {
+      return "no-dry-run";
     }
 
     @Override
-    public boolean transientFailure() {
-      return true;
+    public int status() {
+      return 409;
+    }
+
+    @Override
+    public String title() {
+      return "The run is no dry run";
+    }
+
+    @Override
+    public String detail() {
+      return "Run '" + id + "' makes a version; only a dry run sends a sample.";
     }
   }
 }

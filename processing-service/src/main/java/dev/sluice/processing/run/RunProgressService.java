@@ -17,9 +17,9 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +32,20 @@ import org.jspecify.annotations.Nullable;
 public class RunProgressService {
   private final Transactions transactions;
   private final RunRepository repository;
+  private final RunFenceService fence;
   private final RunConfig config;
   private final RunMetrics metrics;
   private final SecureRandom random = new SecureRandom();
 
   RunProgressService(
-      Transactions transactions, RunRepository repository, RunConfig config, RunMetrics metrics) {
+      Transactions transactions,
+      RunRepository repository,
+      RunFenceService fence,
+      RunConfig config,
+      RunMetrics metrics) {
     this.transactions = transactions;
     this.repository = repository;
+    this.fence = fence;
     this.config = config;
     this.metrics = metrics;
   }
@@ -52,12 +58,11 @@ public class RunProgressService {
   private Uni<List<ClaimedRun>> claimed(Mutiny.Session session, UUID holder) {
     return repository
         .claimDueAnyProject(session, holder, config)
-        .map(rows -> rows.stream().map(row -> claimedRun(row, holder)).toList());
-  }
-
-  private static ClaimedRun claimedRun(RunEntity row, UUID holder) {
-    Claim claim = new Claim(new RunId(row.id), holder);
-    return new ClaimedRun(claim, RunColumns.toRun(row), row.releasePending);
+        .map(
+            rows ->
+                rows.stream()
+                    .map(row -> ClaimedRun.of(row, new Claim(new RunId(row.id), holder)))
+                    .toList());
   }
 
   /** The run as it stands now, with a lease that starts anew. */
@@ -66,22 +71,33 @@ public class RunProgressService {
         claim,
         (session, row) -> {
           row.leaseUntil = now().plus(config.lease());
-          return Uni.createFrom().item(claimedRun(row, claim.holder()));
+          return Uni.createFrom().item(ClaimedRun.of(row, claim));
         });
   }
 
-  /** The input is resolved and the output reserved. */
-  public Uni<Void> reserved(Claim claim, ReservedInput input, ReservedOutput output) {
+  /** It is known what the run reads and what is done with it. */
+  public Uni<Void> resolved(Claim claim, ResolvedInput input) {
     return locked(
         claim,
         (session, row) -> {
           row.inputVersion = input.version();
           row.codeVersion = input.code() == null ? null : input.code().version().version();
           row.codeDigest = input.code() == null ? null : input.code().digest();
+          row.recipeDigest = input.recipeDigest();
+          row.inputDigest = input.inputDigest();
+          return repository.saveInput(session, claim.run(), input.files(), input.codeFiles());
+        });
+  }
+
+  /** The output is reserved. */
+  public Uni<Void> reserved(Claim claim, ReservedOutput output) {
+    return locked(
+        claim,
+        (session, row) -> {
           row.outputDatasetId = output.datasetId();
           row.outputVersion = output.version();
           row.outputKeyPrefix = output.keyPrefix();
-          return repository.saveInput(session, claim.run(), input.files(), input.codeFiles());
+          return Uni.createFrom().voidItem();
         });
   }
 
@@ -128,15 +144,50 @@ public class RunProgressService {
     return move(claim, AtRay.class, AtRay::committing);
   }
 
-  /** Ray does not know the attempt any more: another one is wanted. */
-  public Uni<Void> lost(Claim claim) {
-    return move(claim, AtRay.class, AtRay::lost);
+  /** What stopped the attempt may pass: another one is wanted, at {@code retryAt}. */
+  public Uni<Void> again(Claim claim, Instant retryAt) {
+    return move(
+        claim,
+        AtRay.class,
+        (row, state) -> {
+          row.retryAt = retryAt;
+          return state.lost();
+        });
   }
 
-  /** This attempt's output becomes the version: the one transaction that makes a winner. */
-  public Uni<Void> succeeded(Claim claim, RunOutput output) {
-    return move(claim, Committing.class, state -> state.succeeded(output, now()))
+  /**
+   * This attempt's output becomes the version: the one transaction that makes a winner.
+   *
+   * @param summary what the attempt says of its work, as JSON
+   */
+  public Uni<Void> succeeded(Claim claim, RunOutput output, String summary) {
+    return move(
+            claim,
+            Committing.class,
+            (row, state) -> {
+              row.summary = summary;
+              return state.succeeded(output, now());
+            })
         .invoke(() -> CrashPoint.hit("run.commit.afterCommit"));
+  }
+
+  /** A dry run has shown what it would do. */
+  public Uni<Void> shown(Claim claim) {
+    return move(claim, Committing.class, state -> state.shown(now()));
+  }
+
+  /** The output of an earlier run is this run's output too. */
+  public Uni<Void> reused(Claim claim, RunId from) {
+    return locked(
+        claim,
+        (session, row) ->
+            repository
+                .findAnyProject(session, from)
+                .flatMap(
+                    source -> {
+                      RunOutput output = RunColumns.adopt(row, source);
+                      return moved(session, row, Requested.class, s -> s.reused(output, now()));
+                    }));
   }
 
   /** The run ends without output. */
@@ -147,17 +198,6 @@ public class RunProgressService {
   /** The run was stopped for {@code by}. */
   public Uni<Void> cancelled(Claim claim, String by) {
     return move(claim, Active.class, state -> state.cancelled(by, now()));
-  }
-
-  /** The draft of a run without output is given back. */
-  public Uni<Void> released(Claim claim) {
-    return locked(
-        claim,
-        (session, row) -> {
-          row.releasePending = false;
-          row.nextCheckAt = null;
-          return Uni.createFrom().voidItem();
-        });
   }
 
   /**
@@ -180,49 +220,54 @@ public class RunProgressService {
         (session, row) -> {
           row.waitingFor = waitingFor;
           row.failedChecks = away ? row.failedChecks + 1 : 0;
-          row.nextCheckAt = row.nextCheckAt == null ? null : nextCheck(row.failedChecks);
+          row.nextCheckAt = row.nextCheckAt == null ? null : nextCheck(row);
           row.leaseOwner = null;
           row.leaseUntil = null;
           return Uni.createFrom().voidItem();
         });
   }
 
-  private Instant nextCheck(int failedChecks) {
-    long wait = config.pollEvery().toMillis() << Math.min(failedChecks, 10);
+  /** Whoever wants a run stopped does not wait for a part that has been away for long. */
+  private Instant nextCheck(RunEntity row) {
+    if (row.retryAt != null && row.cancelRequestedBy == null && row.retryAt.isAfter(now())) {
+      return row.retryAt.isBefore(row.deadlineAt) ? row.retryAt : row.deadlineAt;
+    }
+    int doublings = row.cancelRequestedBy == null ? Math.min(row.failedChecks, 10) : 0;
+    long wait = config.pollEvery().toMillis() << doublings;
     return now().plusMillis(Math.min(wait, config.longestWait().toMillis()));
   }
 
   private <S extends RunState> Uni<Void> move(
       Claim claim, Class<S> from, Function<S, RunState> transition) {
+    return move(claim, from, (row, state) -> transition.apply(state));
+  }
+
+  private <S extends RunState> Uni<Void> move(
+      Claim claim, Class<S> from, BiFunction<RunEntity, S, RunState> transition) {
     return locked(
         claim,
         (session, row) ->
             TraceContext.continuing(
-                row.traceparent, "advance run", () -> moved(session, row, from, transition)));
+                row.traceparent,
+                "advance run",
+                () -> moved(session, row, from, state -> transition.apply(row, state))));
   }
 
   private <S extends RunState> Uni<Void> moved(
       Mutiny.Session session, RunEntity row, Class<S> from, Function<S, RunState> transition) {
-    Run before = RunColumns.toRun(row);
-    if (!from.isInstance(before.state())) {
-      throw new ClaimLost(new Claim(before.id(), new UUID(0, 0)));
-    }
-    Run after = before.in(transition.apply(from.cast(before.state())));
-    RunColumns.apply(after.state(), row);
-    row.releasePending = needsRelease(after);
-    boolean ended = after.state() instanceof RunState.Ended;
-    row.nextCheckAt = ended && !row.releasePending ? null : now();
-    metrics.reached(before, after);
-    return closeAttempt(session, before, after).flatMap(done -> say(session, after));
+    RunAdvance step = RunAdvance.move(row, from, transition, now());
+    metrics.reached(step.before(), step.after());
+    return closeAttempt(session, step.before(), step.after())
+        .call(() -> step.leavesItsPlace() ? leavePlace(session, row) : nothing())
+        .flatMap(done -> say(session, step.after()));
   }
 
-  private static boolean needsRelease(Run run) {
-    return switch (run.state()) {
-      case RunState.Failed s -> run.output() != null;
-      case RunState.Cancelled s -> run.output() != null;
-      case RunState.Succeeded s -> false;
-      case Active s -> false;
-    };
+  private Uni<Void> leavePlace(Mutiny.Session session, RunEntity row) {
+    return repository.leavePlace(session, new RunId(row.id));
+  }
+
+  private static Uni<Void> nothing() {
+    return Uni.createFrom().voidItem();
   }
 
   private Uni<Void> closeAttempt(Mutiny.Session session, Run before, Run after) {
@@ -253,24 +298,12 @@ public class RunProgressService {
         .orElseGet(() -> Uni.createFrom().voidItem());
   }
 
-  private <T> Uni<T> locked(Claim claim, Step<T> step) {
-    return transactions.in(
-        session ->
-            repository
-                .lockAnyProject(session, claim.run())
-                .map(row -> held(claim, row))
-                .flatMap(row -> step.take(session, row)));
-  }
-
-  private static RunEntity held(Claim claim, @Nullable RunEntity row) {
-    if (row == null || !claim.holder().equals(row.leaseOwner)) {
-      throw new ClaimLost(claim);
-    }
-    return row;
+  private <T> Uni<T> locked(Claim claim, RunFenceService.Step<T> step) {
+    return fence.locked(claim, step);
   }
 
   private static Instant now() {
-    return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    return RunFenceService.now();
   }
 
   /**
@@ -279,12 +312,11 @@ public class RunProgressService {
    * @param files JSON list of the catalog's file records
    * @param codeFiles the same of the working directory, paths as the program sees them
    */
-  public record ReservedInput(
-      String version, String files, @Nullable ReservedCode code, String codeFiles) {}
-
-  /** What is done with the locked row. */
-  @FunctionalInterface
-  private interface Step<T> {
-    Uni<T> take(Mutiny.Session session, RunEntity row);
-  }
+  public record ResolvedInput(
+      String version,
+      String files,
+      @Nullable ReservedCode code,
+      String codeFiles,
+      String recipeDigest,
+      String inputDigest) {}
 }

@@ -1,17 +1,14 @@
 package dev.sluice.processing.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.processing.manifest.DataSetManifest;
 import dev.sluice.processing.manifest.ManifestReader;
 import dev.sluice.processing.manifest.ManifestText;
+import dev.sluice.processing.run.RunService.Wanted;
 import dev.sluice.support.http.Page;
 import dev.sluice.support.http.PageRequest;
-import dev.sluice.support.identity.ProjectAccess;
 import dev.sluice.support.identity.ProjectRole;
-import dev.sluice.support.identity.ProjectScope;
 import dev.sluice.support.identity.Role;
 import dev.sluice.support.problem.CommonProblem.InvalidRequest;
-import dev.sluice.support.problem.ProblemException;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -21,13 +18,13 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -40,17 +37,15 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "runs")
 class RunResource {
   private static final int ACCEPTED = 202;
-  private static final int NOT_FOUND = 404;
+  private static final int MOST_SAMPLED = 1_000;
   private static final Set<String> STATES =
       Set.of("requested", "submitted", "running", "committing", "succeeded", "failed", "cancelled");
 
   private final RunService runs;
-  private final RunLogService logs;
-  private final ProjectAccess access;
+  private final RunAccessService access;
 
-  RunResource(RunService runs, RunLogService logs, ProjectAccess access) {
+  RunResource(RunService runs, RunAccessService access) {
     this.runs = runs;
-    this.logs = logs;
     this.access = access;
   }
 
@@ -69,8 +64,16 @@ class RunResource {
               description = "A DataSet of core.oneblock.ai/v1alpha1; its namespace is the project",
               content = @Content(schema = @Schema(implementation = Object.class)))
           String manifest,
+      @Parameter(description = "Only show on a sample what the run would do; makes no version")
+          @QueryParam("dryRun")
+          @DefaultValue("false")
+          boolean dryRun,
+      @Parameter(description = "Rows that a dry run looks at, 1 to 1000")
+          @QueryParam("rows")
+          @DefaultValue("20")
+          int rows,
       @HeaderParam("Idempotency-Key") @Nullable String key) {
-    return start(ManifestText.yaml(manifest), key);
+    return start(ManifestText.yaml(manifest), dryRunRows(dryRun, rows), key);
   }
 
   @POST
@@ -79,13 +82,25 @@ class RunResource {
   @ResponseStatus(ACCEPTED)
   @Operation(hidden = true)
   public Uni<RunView> postJson(
-      String manifest, @HeaderParam("Idempotency-Key") @Nullable String key) {
-    return start(ManifestText.json(manifest), key);
+      String manifest,
+      @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
+      @QueryParam("rows") @DefaultValue("20") int rows,
+      @HeaderParam("Idempotency-Key") @Nullable String key) {
+    return start(ManifestText.json(manifest), dryRunRows(dryRun, rows), key);
   }
 
-  private Uni<RunView> start(JsonNode json, @Nullable String key) {
-    DataSetManifest manifest = ManifestReader.read(json);
-    return access.scope(manifest.project()).flatMap(scope -> runs.request(scope, manifest, key));
+  private Uni<RunView> start(JsonNode json, @Nullable Integer dryRunRows, @Nullable String key) {
+    Wanted wanted = new Wanted(ManifestReader.read(json), dryRunRows);
+    return access
+        .scope(wanted.manifest().project())
+        .flatMap(scope -> runs.request(scope, wanted, key));
+  }
+
+  private static @Nullable Integer dryRunRows(boolean dryRun, int rows) {
+    if (rows < 1 || rows > MOST_SAMPLED) {
+      throw InvalidRequest.of("rows", rows, "1 to " + MOST_SAMPLED).exception();
+    }
+    return dryRun ? rows : null;
   }
 
   @GET
@@ -111,17 +126,9 @@ class RunResource {
   @ProjectRole(Role.VIEWER)
   @Operation(operationId = "getRun", summary = "Show one run")
   public Uni<RunView> get(@PathParam("id") String id) {
-    RunId run = RunId.parse(id);
-    return visible(run).map(v -> RunView.of(v.run()));
-  }
-
-  @GET
-  @Path("{id}/logs")
-  @Produces(MediaType.TEXT_PLAIN)
-  @ProjectRole(Role.VIEWER)
-  @Operation(operationId = "getRunLogs", summary = "Show what the run's program has printed")
-  public Uni<String> logs(@PathParam("id") String id) {
-    return visible(RunId.parse(id)).flatMap(v -> logs.of(v.run()));
+    return access
+        .visible(RunId.parse(id))
+        .flatMap(v -> runs.sampleAnyProject(v.run()).map(sample -> RunView.of(v.run(), sample)));
   }
 
   @POST
@@ -135,24 +142,6 @@ class RunResource {
       responseDescription = "The run is about to be stopped")
   public Uni<RunView> cancel(@PathParam("id") String id) {
     RunId run = RunId.parse(id);
-    return visible(run).flatMap(v -> runs.cancel(v.scope(), run));
+    return access.visible(run).flatMap(v -> runs.cancel(v.scope(), run));
   }
-
-  /** The run, when the caller has the method's role in its project; strangers learn nothing. */
-  private Uni<Visible> visible(RunId id) {
-    return runs.findAnyProject(id)
-        .flatMap(
-            run ->
-                access
-                    .scope(run.project())
-                    .map(scope -> new Visible(run, scope))
-                    .onFailure(RunResource::isStranger)
-                    .transform(e -> new RunProblem.RunNotFound(id.toString()).exception()));
-  }
-
-  private static boolean isStranger(Throwable failure) {
-    return failure instanceof ProblemException e && e.problem().status() == NOT_FOUND;
-  }
-
-  private record Visible(Run run, ProjectScope scope) {}
 }

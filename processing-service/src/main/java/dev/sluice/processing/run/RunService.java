@@ -1,5 +1,6 @@
 package dev.sluice.processing.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.events.ProcessingEvent.ProcessingRequested;
 import dev.sluice.processing.manifest.DataSetManifest;
 import dev.sluice.support.http.Idempotency;
@@ -38,7 +39,12 @@ public class RunService {
 
   /** Accepts a caller's request; the request is said on the topic with the run's id. */
   public Uni<RunView> request(ProjectScope scope, DataSetManifest manifest, @Nullable String key) {
-    String body = manifest.json().toString();
+    return request(scope, new Wanted(manifest, null), key);
+  }
+
+  Uni<RunView> request(ProjectScope scope, Wanted wanted, @Nullable String key) {
+    String dryRun = wanted.dryRunRows() == null ? "" : "dry run of " + wanted.dryRunRows() + "\n";
+    String body = dryRun + wanted.manifest().json();
     IdempotentRequest request = IdempotentRequest.of(scope.caller(), key, "post-run", body);
     return transactions.in(
         session ->
@@ -46,17 +52,21 @@ public class RunService {
                 session,
                 request,
                 RunView.class,
-                () -> insertAndSay(session, scope, manifest).map(RunView::of)));
+                () -> insertAndSay(session, scope, wanted).map(RunView::of)));
   }
 
-  private Uni<Run> insertAndSay(
-      Mutiny.Session session, ProjectScope scope, DataSetManifest manifest) {
-    Run run = acceptance.accept(new RunId(UUID.randomUUID()), scope, manifest);
+  private Uni<Run> insertAndSay(Mutiny.Session session, ProjectScope scope, Wanted wanted) {
+    DataSetManifest manifest = wanted.manifest();
+    Run run = acceptance.accept(new RunId(UUID.randomUUID()), scope, manifest, wanted.dryRunRows());
     ProcessingRequested fact =
         new ProcessingRequested(run.project(), manifest.json(), run.requestedBy(), run.createdAt());
     return repository
         .insertIfAbsent(session, scope, run)
-        .call(() -> Outbox.append(session, run.id().value(), fact))
+        .call(
+            () ->
+                run.details().dryRun()
+                    ? Uni.createFrom().voidItem()
+                    : Outbox.append(session, run.id().value(), fact))
         .replaceWith(run);
   }
 
@@ -74,7 +84,8 @@ public class RunService {
                 known != null
                     ? Uni.createFrom().voidItem()
                     : repository
-                        .insertIfAbsent(session, scope, acceptance.accept(id, scope, manifest))
+                        .insertIfAbsent(
+                            session, scope, acceptance.accept(id, scope, manifest, null))
                         .replaceWithVoid());
   }
 
@@ -86,7 +97,7 @@ public class RunService {
   /** Starts a run under an id that its caller chose, once, and says so; for triggers. */
   public Uni<Void> triggered(
       Mutiny.Session session, RunId id, ProjectScope scope, DataSetManifest manifest) {
-    Run run = acceptance.accept(id, scope, manifest);
+    Run run = acceptance.accept(id, scope, manifest, null);
     ProcessingRequested fact =
         new ProcessingRequested(run.project(), manifest.json(), run.requestedBy(), run.createdAt());
     return repository
@@ -127,6 +138,21 @@ public class RunService {
         .map(row -> RunColumns.toRun(known(id, row)));
   }
 
+  /** What a dry run's current attempt has found; null when it has said nothing. */
+  Uni<@Nullable JsonNode> sampleAnyProject(Run run) {
+    if (!run.details().dryRun()) {
+      return Uni.createFrom().nullItem();
+    }
+    return transactions
+        .reading(session -> repository.sampleAnyProject(session, run.id(), run.state().attempt()))
+        .map(found -> found.isEmpty() ? null : RunColumns.readAs(found.getFirst(), JsonNode.class));
+  }
+
+  /** Whether a dry run's current attempt has said what it found. */
+  public Uni<Boolean> hasSampleAnyProject(Run run) {
+    return sampleAnyProject(run).map(sample -> sample != null);
+  }
+
   /** Asks for the end of a run; the watcher stops it. */
   Uni<RunView> cancel(ProjectScope scope, RunId id) {
     return transactions.in(
@@ -141,7 +167,10 @@ public class RunService {
     if (run.state() instanceof RunState.Ended || !run.project().equals(scope.project())) {
       throw new RunProblem.RunEnded(run.id().toString(), run.state().text()).exception();
     }
-    row.cancelRequestedBy = scope.caller();
+    if (row.cancelRequestedBy == null) {
+      row.cancelRequestedBy = scope.caller();
+      row.cancelRequestedAt = RunFenceService.now();
+    }
     row.nextCheckAt = Instant.now();
     return RunColumns.toRun(row);
   }
@@ -164,8 +193,7 @@ public class RunService {
 
   private Uni<@Nullable AttemptInput> inputOf(
       Mutiny.Session session, RunId id, RunToken token, @Nullable AttemptEntity attempt) {
-    boolean open = attempt != null && attempt.outcome == null;
-    if (attempt == null || !open || !token.matches(attempt.tokenHash)) {
+    if (attempt == null || !attempt.isOpenFor(token)) {
       return Uni.createFrom().nullItem();
     }
     return repository
@@ -183,4 +211,11 @@ public class RunService {
    * @param files JSON list of the catalog's file records
    */
   public record AttemptInput(Run run, String files) {}
+
+  /**
+   * What a caller wants.
+   *
+   * @param dryRunRows rows to look at without making a version; null makes one
+   */
+  record Wanted(DataSetManifest manifest, @Nullable Integer dryRunRows) {}
 }

@@ -42,7 +42,7 @@ public sealed interface RunState {
       return new Committing(submission());
     }
 
-    /** Ray lost the attempt; the run wants another one. */
+    /** What stopped the attempt may pass; the run wants another one. */
     default Requested lost() {
       return new Requested(attempt() + 1);
     }
@@ -62,6 +62,11 @@ public sealed interface RunState {
 
     public Submitted submitted(String submissionId, Instant at) {
       return new Submitted(new Submission(attempt, submissionId, at, null));
+    }
+
+    /** An earlier run made this output of the same input by the same recipe. */
+    public Succeeded reused(RunOutput output, Instant at) {
+      return new Succeeded(attempt, null, output, at);
     }
   }
 
@@ -98,20 +103,27 @@ public sealed interface RunState {
     }
 
     public Succeeded succeeded(RunOutput output, Instant at) {
-      return new Succeeded(submission, output, at);
+      return new Succeeded(attempt(), submission, output, at);
+    }
+
+    /** A dry run has shown what it would do. */
+    public Succeeded shown(Instant at) {
+      return new Succeeded(attempt(), submission, null, at);
     }
   }
 
-  /** This attempt's output is the version's content. */
-  record Succeeded(Submission submission, RunOutput output, Instant at) implements Ended {
+  /**
+   * Its output is the version's content.
+   *
+   * @param submission null when an earlier run's output was taken
+   * @param output null for a dry run, which makes none
+   */
+  record Succeeded(
+      int attempt, @Nullable Submission submission, @Nullable RunOutput output, Instant at)
+      implements Ended {
     @Override
     public String text() {
       return "succeeded";
-    }
-
-    @Override
-    public int attempt() {
-      return submission.attempt();
     }
   }
 

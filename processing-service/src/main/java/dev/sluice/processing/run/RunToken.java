@@ -11,22 +11,27 @@ import org.jspecify.annotations.Nullable;
 
 /** The secret by which one attempt's job reads its specification; only its hash is kept. */
 public record RunToken(String value) {
-  private static final String BEARER = "Bearer ";
+  /** Tells a token from other text, so that logs can be kept free of them. */
+  public static final String PREFIX = "sluice_run_";
+
+  /** Characters after the prefix. */
+  public static final int SECRET_LENGTH = 43;
+
   private static final int BYTES = 32;
+  private static final String BEARER = "Bearer ";
+
+  /** The token of an {@code Authorization} header; one that is valid nowhere when it has none. */
+  public static RunToken ofHeader(@Nullable String authorization) {
+    return authorization != null && authorization.startsWith(BEARER)
+        ? new RunToken(authorization.substring(BEARER.length()))
+        : new RunToken("");
+  }
 
   /** A fresh secret of 256 random bits. */
   static RunToken random(SecureRandom random) {
     byte[] secret = new byte[BYTES];
     random.nextBytes(secret);
-    return new RunToken(Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
-  }
-
-  /** The token of an {@code Authorization} header; one that fits no attempt when it has none. */
-  public static RunToken ofHeader(@Nullable String authorization) {
-    return new RunToken(
-        authorization != null && authorization.startsWith(BEARER)
-            ? authorization.substring(BEARER.length())
-            : "");
+    return new RunToken(PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
   }
 
   /** SHA-256, 64 hex digits. */

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.events.VersionRef;
 import dev.sluice.processing.manifest.DataSetManifest.Image;
 import dev.sluice.processing.run.Run.ReservedOutput;
+import dev.sluice.processing.run.RunProgress.Blocks;
+import dev.sluice.processing.run.RunProgress.Rows;
 import dev.sluice.processing.run.RunState.Active;
 import dev.sluice.processing.run.RunState.Cancelled;
 import dev.sluice.processing.run.RunState.Ended;
@@ -31,6 +33,13 @@ import org.jspecify.annotations.Nullable;
  * @param logTail the last 4 KiB of the program's log, when it failed
  * @param waitingFor the part that is away at the moment
  * @param notes what is recorded but not enforced
+ * @param progress of the current attempt, once its job has said something
+ * @param retryAt when the next attempt begins
+ * @param dryRunRows rows a dry run looks at; absent for a run that makes a version
+ * @param sample what the dry run found; only where one run is shown
+ * @param reusedFrom the earlier run whose output this run has taken
+ * @param recorded what the output was made of, so that it can be found again
+ * @param summary counts, operators, quarantine, blocks and environment of the winning attempt
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunView(
@@ -60,12 +69,65 @@ public record RunView(
     @Nullable Long rows,
     @Nullable Long files,
     @Nullable Long bytes,
+    int priority,
+    @Nullable ProgressView progress,
+    @Nullable Instant retryAt,
+    @Nullable Integer dryRunRows,
+    @Nullable JsonNode sample,
+    @Nullable UUID reusedFrom,
+    @Nullable RecordedView recorded,
+    @Nullable JsonNode summary,
     JsonNode manifest) {
 
   /** The image the manifest asks for; recorded. */
   public record ImageView(String name, String pullPolicy) {}
 
+  /**
+   * How far the current attempt is.
+   *
+   * @param stage the one at work, from 0
+   * @param rowsPerSecond rows this stage reads in a second; absent when that is not known yet
+   * @param secondsLeft at the pace of this stage; absent when that is not known
+   * @param at when the job said so
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record ProgressView(
+      int stage,
+      int stages,
+      Blocks blocks,
+      Rows rows,
+      @Nullable Double rowsPerSecond,
+      @Nullable Long secondsLeft,
+      Instant at) {
+    private static @Nullable ProgressView of(Run run) {
+      RunProgress progress = run.details().progress();
+      return progress == null || progress.attempt() != run.state().attempt()
+          ? null
+          : new ProgressView(
+              progress.stage(),
+              progress.stages(),
+              progress.blocks(),
+              progress.rows(),
+              progress.rowsPerSecond(),
+              progress.secondsLeft(),
+              progress.at());
+    }
+  }
+
+  /** What a run's output is made of: the files read, and what is done with them. */
+  public record RecordedView(String recipeDigest, String inputDigest) {
+    private static @Nullable RecordedView of(RunDetails details) {
+      String recipe = details.recipeDigest();
+      String input = details.inputDigest();
+      return recipe == null || input == null ? null : new RecordedView(recipe, input);
+    }
+  }
+
   static RunView of(Run run) {
+    return of(run, null);
+  }
+
+  static RunView of(Run run, @Nullable JsonNode sample) {
     Ending ending = Ending.of(run.state());
     Submission submission = ending.submission();
     ReservedOutput reserved = run.output();
@@ -98,6 +160,14 @@ public record RunView(
         written == null ? null : written.rows(),
         written == null ? null : written.files(),
         written == null ? null : written.bytes(),
+        run.details().priority(),
+        ProgressView.of(run),
+        run.details().retryAt(),
+        run.details().dryRunRows(),
+        sample,
+        run.details().reusedFrom(),
+        RecordedView.of(run.details()),
+        run.details().summary(),
         run.manifest().json());
   }
 

@@ -54,7 +54,8 @@ class SpecService {
   }
 
   private Uni<JsonNode> withKeys(AttemptInput input, int attempt) {
-    ReservedOutput output = input.run().output();
+    Run run = input.run();
+    ReservedOutput output = run.details().dryRun() ? nowhere(run) : run.output();
     if (output == null) {
       throw new SpecProblem.TokenNotValid().exception();
     }
@@ -63,6 +64,14 @@ class SpecService {
     return credentials
         .keysFor(JobReach.of(storage.bucketOf(input.run()), keys, output.keyPrefix()))
         .map(own -> spec(new Attempt(input.run(), attempt, output), files, own));
+  }
+
+  /**
+   * A dry run has no output; should its program write all the same, it does so where none looks.
+   */
+  private static ReservedOutput nowhere(Run run) {
+    return new ReservedOutput(
+        run.id().value(), run.manifest().outputDataset(), "none", "run/" + run.id() + "/dry-run/");
   }
 
   private JsonNode spec(Attempt of, JsonNode files, Keys keys) {
@@ -93,7 +102,12 @@ class SpecService {
     spec.putArray("operators").addAll(manifest.operators().stream().map(Operator::json).toList());
     reach.describe(manifest, spec);
     spec.put("tolerance", manifest.execution().tolerance());
-    spec.put("progressUrl", storage.progressUrl(run, attempt));
+    spec.put("progressUrl", storage.urlOf(run, attempt, "progress"));
+    Integer rows = run.details().dryRunRows();
+    if (rows != null) {
+      spec.putObject("dryRun").put("rows", rows);
+      spec.put("sampleUrl", storage.urlOf(run, attempt, "sample"));
+    }
     spec.set("s3", storage.describe(run, keys, json.createObjectNode()));
     return spec;
   }
@@ -134,8 +148,8 @@ class SpecService {
       this.service = service;
     }
 
-    String progressUrl(Run run, int attempt) {
-      String path = "/api/v1/runs/" + run.id() + "/attempts/" + attempt + "/progress";
+    String urlOf(Run run, int attempt, String what) {
+      String path = "/api/v1/runs/" + run.id() + "/attempts/" + attempt + "/" + what;
       return service.url().resolve(path).toString();
     }
 

@@ -13,12 +13,12 @@ final class LogText {
   private LogText() {}
 
   /** The failure of a program: Ray's words, the program's last line, the end of its log. */
-  static Failure failure(String rayMessage, String log) {
+  static Failure failure(String reason, String rayMessage, String log) {
     String last =
         log.lines().filter(LogText::isTheProgramsOwn).reduce((a, b) -> b).orElse("").strip();
     String message = "the program failed: " + sentence(rayMessage);
     String full = last.isEmpty() ? message : message + "; its last line: " + shortened(last);
-    return new Failure("entrypoint-failed", full, tail(log));
+    return new Failure(reason, full, tail(log));
   }
 
   private static boolean isTheProgramsOwn(String line) {

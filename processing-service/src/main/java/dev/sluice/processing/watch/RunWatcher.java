@@ -6,6 +6,7 @@ import dev.sluice.processing.reservation.CatalogAway;
 import dev.sluice.processing.run.ClaimLost;
 import dev.sluice.processing.run.ClaimedRun;
 import dev.sluice.processing.run.Run;
+import dev.sluice.processing.run.RunAdmissionService;
 import dev.sluice.processing.run.RunConfig;
 import dev.sluice.processing.run.RunProgressService;
 import dev.sluice.support.problem.Failures;
@@ -35,14 +36,21 @@ class RunWatcher {
 
   private final UUID holder = UUID.randomUUID();
   private final RunProgressService progress;
+  private final RunAdmissionService admission;
   private final StepService steps;
   private final RunConfig config;
   private final Vertx vertx;
   private final AtomicBoolean looking = new AtomicBoolean();
   private long timer;
 
-  RunWatcher(RunProgressService progress, StepService steps, RunConfig config, Vertx vertx) {
+  RunWatcher(
+      RunProgressService progress,
+      RunAdmissionService admission,
+      StepService steps,
+      RunConfig config,
+      Vertx vertx) {
     this.progress = progress;
+    this.admission = admission;
     this.steps = steps;
     this.config = config;
     this.vertx = vertx;
@@ -73,7 +81,7 @@ class RunWatcher {
   }
 
   private Uni<Void> round() {
-    return progress.claimDue(holder).flatMap(this::carryAll);
+    return admission.admit().chain(() -> progress.claimDue(holder)).flatMap(this::carryAll);
   }
 
   private Uni<Void> carryAll(List<ClaimedRun> claimed) {
@@ -123,10 +131,14 @@ class RunWatcher {
     return !was.state().text().equals(is.state().text())
         || was.state().attempt() != is.state().attempt()
         || (was.output() == null) != (is.output() == null)
-        || before.releasePending() != now.releasePending();
+        || (was.details().recipeDigest() == null) != (is.details().recipeDigest() == null)
+        || !before.chores().equals(now.chores());
   }
 
   private static String waitingFor(ClaimedRun claimed, Throwable failure) {
+    if (failure instanceof RunWaits) {
+      return String.valueOf(failure.getMessage());
+    }
     if (failure instanceof RayAway
         || failure instanceof CatalogAway
         || failure instanceof UploadAway) {

@@ -1,99 +1,60 @@
 package dev.sluice.processing.watch;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.events.VersionRef;
-import dev.sluice.processing.code.CodeFiles;
-import dev.sluice.processing.code.CodeRefused;
-import dev.sluice.processing.importing.ImportRefused;
-import dev.sluice.processing.importing.ImportState.Done;
-import dev.sluice.processing.importing.ImportState.UnderWay;
 import dev.sluice.processing.manifest.Format;
-import dev.sluice.processing.manifest.PathGlob;
-import dev.sluice.processing.manifest.SourceUrl.InCatalog;
-import dev.sluice.processing.manifest.SourceUrl.Outside;
 import dev.sluice.processing.reservation.CatalogClient;
 import dev.sluice.processing.reservation.CatalogRefused;
-import dev.sluice.processing.reservation.InputFile;
 import dev.sluice.processing.reservation.Reservation;
 import dev.sluice.processing.reservation.ReservationRequest;
 import dev.sluice.processing.run.Claim;
 import dev.sluice.processing.run.Run;
-import dev.sluice.processing.run.Run.ReservedCode;
 import dev.sluice.processing.run.Run.ReservedOutput;
 import dev.sluice.processing.run.RunProgressService;
-import dev.sluice.processing.run.RunProgressService.ReservedInput;
-import dev.sluice.processing.run.RunState.Failure;
+import dev.sluice.processing.run.RunReuseService;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Optional;
 
-/** Gives an accepted run its input and its output. */
+/** Gives a run its output: that of an earlier run when it may be taken, else a draft of its own. */
 @ApplicationScoped
 class StartService {
   private final CatalogClient catalog;
-  private final SourceService sources;
   private final RunProgressService progress;
-  private final ObjectMapper json;
+  private final RunReuseService reuse;
 
-  StartService(
-      CatalogClient catalog,
-      SourceService sources,
-      RunProgressService progress,
-      ObjectMapper json) {
+  StartService(CatalogClient catalog, RunProgressService progress, RunReuseService reuse) {
     this.catalog = catalog;
-    this.sources = sources;
     this.progress = progress;
-    this.json = json;
+    this.reuse = reuse;
   }
 
-  /** Resolves the input, lists its files and reserves the output; refusals end the run. */
-  Uni<Void> reserve(Claim claim, Run run) {
-    return begun(claim, run)
+  /** The newest earlier run whose output is this run's too and can still be read. */
+  Uni<Optional<Run>> earlier(Run run) {
+    boolean wanted = run.manifest().execution().reuse() && !run.details().dryRun();
+    return wanted
+        ? reuse.candidatesAnyProject(run).flatMap(found -> firstReadable(found, 0))
+        : Uni.createFrom().item(Optional.empty());
+  }
+
+  private Uni<Optional<Run>> firstReadable(List<Run> found, int index) {
+    if (index == found.size()) {
+      return Uni.createFrom().item(Optional.empty());
+    }
+    Run candidate = found.get(index);
+    ReservedOutput output = candidate.output();
+    if (output == null) {
+      return firstReadable(found, index + 1);
+    }
+    return catalog
+        .resolve(candidate.project(), new VersionRef(output.dataset(), output.version()))
+        .map(version -> Optional.of(candidate))
         .onFailure(CatalogRefused.class)
-        .recoverWithUni(e -> progress.failed(claim, failureOf(e)))
-        .onFailure(ImportRefused.class)
-        .recoverWithUni(e -> progress.failed(claim, failureOf(e)));
+        .recoverWithUni(() -> firstReadable(found, index + 1));
   }
 
-  private Uni<Void> begun(Claim claim, Run run) {
-    return switch (run.manifest().source().url()) {
-      case InCatalog input -> from(claim, run, run.input(), wantedBy(input));
-      case Outside outside ->
-          sources
-              .bring(run, outside)
-              .flatMap(
-                  state ->
-                      switch (state) {
-                        case UnderWay waits -> throw new StillImporting(waits.saying());
-                        case Done done ->
-                            from(
-                                claim,
-                                run,
-                                new VersionRef(run.input().dataset(), done.version()),
-                                done.wanted());
-                      });
-    };
-  }
-
-  private Uni<Void> from(Claim claim, Run run, VersionRef wanted, Predicate<String> files) {
-    return catalog
-        .resolve(run.project(), wanted)
-        .flatMap(input -> withFiles(claim, run, input, files));
-  }
-
-  private Uni<Void> withFiles(Claim claim, Run run, VersionRef input, Predicate<String> wanted) {
-    return catalog
-        .files(run.project(), input, wanted)
-        .flatMap(
-            files ->
-                files.isEmpty()
-                    ? progress.failed(claim, noFiles(run))
-                    : withOutput(claim, run, input, files));
-  }
-
-  private Uni<Void> withOutput(Claim claim, Run run, VersionRef input, List<InputFile> files) {
+  /** Reserves the output; refusals end the run. */
+  Uni<Void> reserve(Claim claim, Run run) {
     ReservationRequest wanted =
         new ReservationRequest(
             run.project(),
@@ -101,43 +62,12 @@ class StartService {
             run.manifest().outputDataset(),
             dataTypeOf(run.manifest().format()),
             run.requestedBy(),
-            List.of(input));
-    return withCode(run, input, files)
-        .flatMap(
-            reading ->
-                catalog
-                    .reserve(wanted)
-                    .flatMap(reserved -> progress.reserved(claim, reading, outputOf(reserved))))
-        .onFailure(CodeRefused.class)
-        .recoverWithUni(
-            e -> progress.failed(claim, Failure.of(e.code(), String.valueOf(e.getMessage()))));
-  }
-
-  /** The working directory's version is chosen once, as the input's is. */
-  private Uni<ReservedInput> withCode(Run run, VersionRef input, List<InputFile> files) {
-    InCatalog folder = run.manifest().workingDir();
-    if (folder == null) {
-      return Uni.createFrom().item(new ReservedInput(input.version(), textOf(files), null, "[]"));
-    }
+            List.of(run.input()));
     return catalog
-        .resolve(run.project(), new VersionRef(folder.dataset(), folder.version()))
-        .flatMap(
-            version ->
-                catalog
-                    .files(run.project(), version, wantedBy(folder))
-                    .map(found -> CodeFiles.below(folder, found))
-                    .map(
-                        code ->
-                            new ReservedInput(
-                                input.version(),
-                                textOf(files),
-                                new ReservedCode(version, code.digest()),
-                                textOf(code.files()))));
-  }
-
-  private static Predicate<String> wantedBy(InCatalog input) {
-    PathGlob glob = input.glob();
-    return glob == null ? path -> true : glob.matcher();
+        .reserve(wanted)
+        .flatMap(reserved -> progress.reserved(claim, outputOf(reserved)))
+        .onFailure(CatalogRefused.class)
+        .recoverWithUni(e -> progress.failed(claim, Refusals.failure(e)));
   }
 
   private static String dataTypeOf(Format format) {
@@ -152,25 +82,5 @@ class StartService {
   private static ReservedOutput outputOf(Reservation reserved) {
     return new ReservedOutput(
         reserved.datasetId(), reserved.dataset(), reserved.version(), reserved.keyPrefix());
-  }
-
-  private static Failure noFiles(Run run) {
-    return Failure.of("no-input-files", "no file matches " + run.manifest().source().url().text());
-  }
-
-  private static Failure failureOf(ImportRefused refusal) {
-    return Failure.of(refusal.code(), "the source was not imported: " + refusal.getMessage());
-  }
-
-  private static Failure failureOf(CatalogRefused refusal) {
-    return Failure.of(refusal.code(), "the catalog refuses: " + refusal.getMessage());
-  }
-
-  private String textOf(List<InputFile> files) {
-    try {
-      return json.writeValueAsString(files);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(e);
-    }
   }
 }

@@ -10,7 +10,6 @@ import dev.sluice.processing.ray.RayRefused;
 import dev.sluice.processing.run.Claim;
 import dev.sluice.processing.run.Run;
 import dev.sluice.processing.run.RunProgressService;
-import dev.sluice.processing.run.RunState.Failure;
 import dev.sluice.processing.run.RunState.Requested;
 import dev.sluice.processing.run.RunToken;
 import dev.sluice.support.chaos.CrashPoint;
@@ -56,9 +55,9 @@ class SubmitService {
         .invoke(() -> CrashPoint.hit("run.submit.afterRay"))
         .flatMap(taken -> progress.submitted(claim))
         .onFailure(RayRefused.class)
-        .recoverWithUni(e -> progress.failed(claim, refused(e)))
+        .recoverWithUni(e -> progress.failed(claim, Refusals.failure(e)))
         .onFailure(CodeRefused.class)
-        .recoverWithUni(e -> progress.failed(claim, refused(e)));
+        .recoverWithUni(e -> progress.failed(claim, Refusals.failure(e)));
   }
 
   private Uni<Optional<JobPackage>> workingDir(Run run) {
@@ -91,13 +90,5 @@ class SubmitService {
             run.manifest().entrypoint() != null,
             job.resolve("packages/").toString(),
             run.deadlineAt()));
-  }
-
-  private static Failure refused(CodeRefused refusal) {
-    return Failure.of(refusal.code(), String.valueOf(refusal.getMessage()));
-  }
-
-  private static Failure refused(RayRefused refusal) {
-    return Failure.of("ray-refused", "Ray does not take the job: " + refusal.getMessage());
   }
 }

@@ -60,4 +60,9 @@ public final class Manifests {
         .replace("    url: s3://oneblock-ai/dataset\n", "")
         .replace("python /home/ray/samples/sample_code.py", "python -m sluice.runner");
   }
+
+  /** The same with one more line of its spec. */
+  public static String runnable(String project, String line) {
+    return runnable(project).replace("spec:\n", "spec:\n  " + line + "\n");
+  }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.processing.ray;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.processing.manifest.Manifests;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +47,7 @@ class ClusterServiceTest {
     // Then
     assertThat(kubernetes.jobs).containsOnlyKeys(KubeJobs.ID);
     assertThat(await(jobs.report(KubeJobs.ID))).isPresent();
-    assertThat(await(jobs.log(KubeJobs.ID))).isEqualTo("a log");
+    assertThat(await(textOf(jobs.log(KubeJobs.ID)))).isEqualTo("a log");
     assertThat(await(jobs.stop(KubeJobs.ID))).isTrue();
   }
 
@@ -67,7 +70,7 @@ class ClusterServiceTest {
     // Then
     assertThatThrownBy(() -> await(jobs.report(KubeJobs.ID))).isInstanceOf(RayAway.class);
     assertThatThrownBy(() -> await(jobs.stop(KubeJobs.ID))).isInstanceOf(RayAway.class);
-    assertThatThrownBy(() -> await(jobs.log(KubeJobs.ID))).isInstanceOf(RayAway.class);
+    assertThatThrownBy(() -> await(textOf(jobs.log(KubeJobs.ID)))).isInstanceOf(RayAway.class);
   }
 
   @Test
@@ -94,6 +97,10 @@ class ClusterServiceTest {
     ObjectMapper json = new ObjectMapper();
     return new ClusterService(
         ray, new RayClient(ray, json, vertx), new KubeRayClient(kube, json, vertx));
+  }
+
+  private static Uni<String> textOf(Multi<byte[]> log) {
+    return log.map(piece -> new String(piece, UTF_8)).collect().with(Collectors.joining());
   }
 
   private static <T> T await(Uni<T> work) {

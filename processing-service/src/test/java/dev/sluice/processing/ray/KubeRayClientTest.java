@@ -1,9 +1,11 @@
 package dev.sluice.processing.ray;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,7 +103,7 @@ class KubeRayClientTest {
   void anUnknownJobIsNeitherReportedNorStoppedNorLogged() {
     assertThat(await(client.report(ID))).isEqualTo(Optional.empty());
     assertThat(await(client.stop(ID))).isFalse();
-    assertThat(await(client.log(ID))).isEmpty();
+    assertThat(await(textOf(client.log(ID)))).isEmpty();
   }
 
   @Test
@@ -109,7 +112,7 @@ class KubeRayClientTest {
     await(client.submit(KubeJobs.with()));
 
     // Then
-    assertThat(await(client.log(ID))).isEqualTo("a log");
+    assertThat(await(textOf(client.log(ID)))).isEqualTo("a log");
   }
 
   @ParameterizedTest
@@ -132,7 +135,7 @@ class KubeRayClientTest {
     assertThatThrownBy(() -> await(client.submit(KubeJobs.with()))).isInstanceOf(RayAway.class);
     assertThatThrownBy(() -> await(client.report(ID))).isInstanceOf(RayAway.class);
     assertThatThrownBy(() -> await(client.stop(ID))).isInstanceOf(RayAway.class);
-    assertThatThrownBy(() -> await(client.log(ID))).isInstanceOf(RayAway.class);
+    assertThatThrownBy(() -> await(textOf(client.log(ID)))).isInstanceOf(RayAway.class);
   }
 
   @Test
@@ -170,6 +173,10 @@ class KubeRayClientTest {
   private KubeRayClient clientOf(Path token) {
     return new KubeRayClient(
         KubeJobs.config(kubernetes.address(), token, null), new ObjectMapper(), vertx);
+  }
+
+  private static Uni<String> textOf(Multi<byte[]> log) {
+    return log.map(piece -> new String(piece, UTF_8)).collect().with(Collectors.joining());
   }
 
   private static <T> T await(Uni<T> work) {

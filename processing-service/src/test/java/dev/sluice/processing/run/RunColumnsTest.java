@@ -33,6 +33,8 @@ class RunColumnsTest {
         running,
         committing,
         committing.succeeded(new RunOutput("k", "0".repeat(64), 1, 2, 3), AT),
+        requested.reused(new RunOutput("k", "0".repeat(64), 1, 2, 3), AT),
+        committing.shown(AT),
         running.failed(new Failure("entrypoint-failed", "why", "log"), AT),
         requested.cancelled("ada", AT),
         running.lost());
@@ -87,6 +89,7 @@ class RunColumnsTest {
         null,
         null,
         null,
-        null);
+        null,
+        RunDetails.fresh(7, 20));
   }
 }

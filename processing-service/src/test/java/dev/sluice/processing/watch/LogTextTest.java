@@ -28,7 +28,8 @@ class LogTextTest {
         "Job entrypoint command failed with exit code 3, last available logs (truncated): a\nb";
 
     // When
-    Failure failure = LogText.failure(ray, "a\nValueError: no such column\n\n");
+    Failure failure =
+        LogText.failure("entrypoint-failed", ray, "a\nValueError: no such column\n\n");
 
     // Then
     assertThat(failure.reason()).isEqualTo("entrypoint-failed");

@@ -5,6 +5,7 @@ import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
 import io.minio.GetPresignedObjectUrlArgs;
 import io.minio.Http;
+import io.minio.ListObjectsArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
@@ -18,6 +19,7 @@ import io.minio.errors.MinioException;
 import io.minio.messages.CORSConfiguration;
 import io.minio.messages.DeleteRequest;
 import io.minio.messages.DeleteResult;
+import io.minio.messages.Item;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,6 +28,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +48,7 @@ public class ObjectStore {
   private static final Logger LOG = Logger.getLogger(ObjectStore.class);
   private static final int NOT_FOUND = 404;
   private static final int SERVER_ERROR = 500;
+  private static final int PAGE = 1_000;
 
   private final StorageConfig config;
   private final MinioClient store;
@@ -203,6 +207,35 @@ public class ObjectStore {
             }
           }
           return Done.DONE;
+        });
+  }
+
+  /**
+   * At most 1,000 keys that begin with {@code prefix} and come after {@code after}, sorted, for
+   * callers on a worker thread; none when there is no such bucket.
+   */
+  public List<String> listNow(String bucket, String prefix, String after) {
+    ListObjectsArgs.Builder wanted =
+        ListObjectsArgs.builder().bucket(bucket).prefix(prefix).recursive(true).maxKeys(PAGE);
+    if (!after.isEmpty()) {
+      wanted.startAfter(after);
+    }
+    return answerOf(
+        () -> {
+          List<String> keys = new ArrayList<>();
+          try {
+            for (Result<Item> each : store.listObjects(wanted.build())) {
+              keys.add(each.get().objectName());
+              if (keys.size() == PAGE) {
+                break;
+              }
+            }
+          } catch (ErrorResponseException e) {
+            if (e.response().code() != NOT_FOUND) {
+              throw e;
+            }
+          }
+          return keys;
         });
   }
 
