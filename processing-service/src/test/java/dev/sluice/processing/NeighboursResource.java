@@ -30,6 +30,7 @@ public final class NeighboursResource implements QuarkusTestResourceLifecycleMan
         Map.entry("sluice.catalog.url", FakeCatalog.INSTANCE.address()),
         Map.entry("sluice.uploads.url", FakeUploads.INSTANCE.address()),
         Map.entry("sluice.vectors.url", FakeVectors.INSTANCE.address()),
+        Map.entry("sluice.job-storage.sts-endpoint", s3.stsAddress()),
         Map.entry("sluice.ray.address", ScriptedRay.INSTANCE.address()),
         Map.entry("sluice.ray.token", "ray-secret"),
         Map.entry("sluice.ray.timeout", "2s"),
