@@ -85,6 +85,29 @@ class RunsTest {
   }
 
   @Test
+  void keepsWhatARunThatHasNotEndedMayWrite() {
+    // Given
+    String project = aProjectWithInput("r-keep");
+    UUID run = UUID.randomUUID();
+    reserve(project, run, "ada").then().statusCode(201);
+    String part = "dataset/chunks/v1/part-00000-a1-0123ab.parquet";
+    Map<String, Object> question =
+        Map.of("keys", List.of(part, "dataset/chunks/v10/x", "dataset/other/v1/x"));
+
+    // When
+    Response before = asService().post(project + "/holdings/keys", question);
+    asService()
+        .post(project + "/reservations/" + run + "/release", Map.of())
+        .then()
+        .statusCode(204);
+    Response after = asService().post(project + "/holdings/keys", question);
+
+    // Then
+    before.then().body("owned", equalTo(List.of(part)));
+    after.then().body("owned", equalTo(List.of()));
+  }
+
+  @Test
   void reservesOnlyForServicesAndOnlyForEditors() {
     // Given
     String project = aProjectWithInput("r-roles");

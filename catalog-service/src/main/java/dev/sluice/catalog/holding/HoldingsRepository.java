@@ -96,13 +96,23 @@ class HoldingsRepository {
         .getResultList();
   }
 
-  /** Those of the keys that files point at, or did: the bytes of none of them are on their way. */
+  /**
+   * Those of the keys that files point at, or did, and those below the output of a run that has not
+   * ended: nobody else may remove any of them.
+   */
   Uni<List<String>> owned(Mutiny.Session session, ProjectScope scope, Collection<String> keys) {
     return session
         .createNativeQuery(
             """
-            select object_key from {h-schema}stored_object
-            where project = :project and object_key = any(string_to_array(:keys, chr(10)))
+            select k from unnest(string_to_array(:keys, chr(10))) k
+            where exists (
+                select 1 from {h-schema}stored_object
+                where project = :project and object_key = k)
+              or exists (
+                select 1 from {h-schema}dataset_version v
+                join {h-schema}dataset d on d.id = v.dataset_id
+                where v.project = :project and v.state = 'draft' and v.run_id is not null
+                  and starts_with(k, 'dataset/' || d.name || '/v' || v.number || '/'))
             """,
             String.class)
         .setParameter("project", scope.project())

@@ -35,7 +35,9 @@ class HoldingsResource {
   @POST
   @Path("/keys")
   @ServiceOnly
-  @Operation(operationId = "find_owned_keys", summary = "Which of these objects files point at")
+  @Operation(
+      operationId = "find_owned_keys",
+      summary = "Which of these objects files point at, or runs that have not ended may write")
   public Uni<KeysQuestion.Answer> findKeys(
       @PathParam("project") String project, @Nullable KeysQuestion question) {
     if (question == null) {
