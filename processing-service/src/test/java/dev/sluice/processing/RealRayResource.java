@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.util.Map;
 
-/** Points the application under test at the Ray cluster that the environment names. */
+/** Points the application under test at a real Ray. */
 public final class RealRayResource implements QuarkusTestResourceLifecycleManager {
   @Override
   public Map<String, String> start() {
@@ -15,8 +15,8 @@ public final class RealRayResource implements QuarkusTestResourceLifecycleManage
     return Map.of(
         "sluice.catalog.url", FakeCatalog.INSTANCE.address(),
         "sluice.job-storage.sts-endpoint", TestServers.s3().stsAddress(),
-        "sluice.ray.address", System.getenv().getOrDefault("SLUICE_TEST_RAY", ""),
-        "sluice.ray.token", System.getenv().getOrDefault("SLUICE_TEST_RAY_TOKEN", "none"),
+        "sluice.ray.address", DevRay.here().address(),
+        "sluice.ray.token", DevRay.here().token(),
         "quarkus.http.test-port", port,
         "sluice.processing.url", "http://127.0.0.1:" + port);
   }

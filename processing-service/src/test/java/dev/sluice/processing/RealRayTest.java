@@ -24,16 +24,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
-/** Runs on the real Ray that {@code SLUICE_TEST_RAY} and {@code SLUICE_TEST_RAY_TOKEN} name. */
+/** Runs on a real Ray; see {@link DevRay}. */
 @QuarkusTest
 @WithTestResource(PostgresResource.class)
 @WithTestResource(KafkaResource.class)
 @WithTestResource(S3Resource.class)
 @WithTestResource(TestIdentityResource.class)
 @WithTestResource(RealRayResource.class)
-@EnabledIfEnvironmentVariable(named = "SLUICE_TEST_RAY", matches = "http.+")
+@EnabledIf("dev.sluice.processing.DevRay#canBe")
 class RealRayTest {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
@@ -113,7 +114,9 @@ class RealRayTest {
     assertThat(seenBy(id).path("nodes").asInt()).isEqualTo(2);
   }
 
+  /** Only a head with an autoscaler says what is wanted. */
   @Test
+  @EnabledIfEnvironmentVariable(named = "SLUICE_TEST_RAY", matches = "http.+")
   void tasksThatWantAGpuWaitForOne() {
     // Given
     stored("tables", FakeCatalog.TABLES);
@@ -172,9 +175,9 @@ class RealRayTest {
   /** What Ray's autoscaler says is wanted; GPUs stand there when a task waits for one. */
   private static String clusterStatus() {
     return given()
-        .header("Authorization", "Bearer " + System.getenv("SLUICE_TEST_RAY_TOKEN"))
-        .header("x-ray-authorization", "Bearer " + System.getenv("SLUICE_TEST_RAY_TOKEN"))
-        .get(System.getenv("SLUICE_TEST_RAY") + "/api/cluster_status?format=1")
+        .header("Authorization", "Bearer " + DevRay.here().token())
+        .header("x-ray-authorization", "Bearer " + DevRay.here().token())
+        .get(DevRay.here().address() + "/api/cluster_status?format=1")
         .asString();
   }
 
