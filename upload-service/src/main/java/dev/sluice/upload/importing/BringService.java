@@ -39,6 +39,7 @@ class BringService {
   private final TransferService transfer;
   private final ExpandService expansion;
   private final ListService listing;
+  private final SumRepository sums;
   private final ImportConfig config;
 
   BringService(
@@ -50,6 +51,7 @@ class BringService {
       TransferService transfer,
       ExpandService expansion,
       ListService listing,
+      SumRepository sums,
       ImportConfig config) {
     this.steps = steps;
     this.holds = holds;
@@ -59,6 +61,7 @@ class BringService {
     this.transfer = transfer;
     this.expansion = expansion;
     this.listing = listing;
+    this.sums = sums;
     this.config = config;
   }
 
@@ -67,6 +70,7 @@ class BringService {
     try (OpenSources sources = new OpenSources(job.order(), listing::open)) {
       do {
         announceAndSend(run, claim, job, destination, sources);
+        tell(claim);
         expansion.expand(
             run,
             claim,
@@ -93,6 +97,18 @@ class BringService {
       }
       Parallel.each(config.parallelFiles(), open, file -> send(run, claim, sources, file));
     }
+  }
+
+  /** That every byte is there is news, and proving it takes a while. */
+  private void tell(Claim claim) {
+    steps.call(
+        () ->
+            holds.held(
+                claim,
+                locked ->
+                    sums.progress(locked.session(), claim.scope(), claim.id())
+                        .invoke(locked::take)
+                        .replaceWithVoid()));
   }
 
   private static FileContent content(ImportFile file) {

@@ -1,7 +1,10 @@
 package dev.sluice.upload.importing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.sluice.upload.ledger.UploadId;
 import dev.sluice.upload.problem.UploadProblem.ImportNotFound;
+import java.time.Instant;
 import java.util.UUID;
 
 /** Names one import. */
@@ -22,6 +25,14 @@ public record ImportId(UUID value) {
   /** A new one, in the order of time. */
   static ImportId fresh(long epochMillis) {
     return new ImportId(UploadId.fresh(epochMillis).value());
+  }
+
+  /** That of a schedule's import for a period, the same whoever asks; in the order of time too. */
+  static ImportId due(UUID schedule, Instant at) {
+    long millis = at.toEpochMilli();
+    UUID hash = UUID.nameUUIDFromBytes((schedule + "@" + millis).getBytes(UTF_8));
+    long high = (millis << 16) | 0x7000L | (hash.getMostSignificantBits() & 0xfffL);
+    return new ImportId(new UUID(high, hash.getLeastSignificantBits()));
   }
 
   @Override

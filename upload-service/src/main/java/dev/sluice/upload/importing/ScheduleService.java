@@ -1,7 +1,5 @@
 package dev.sluice.upload.importing;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.sluice.support.chaos.CrashPoint;
 import dev.sluice.support.http.Page;
 import dev.sluice.support.http.PageRequest;
@@ -131,8 +129,7 @@ class ScheduleService {
   }
 
   private static Import job(Schedule schedule, Instant now) {
-    String name = schedule.id() + "@" + schedule.nextAt().toEpochMilli();
-    ImportId id = new ImportId(UUID.nameUUIDFromBytes(name.getBytes(UTF_8)));
+    ImportId id = ImportId.due(schedule.id(), schedule.nextAt());
     return Import.requested(
         id, schedule.order(), schedule.requestedBy(), Optional.of(schedule.id()), now);
   }
