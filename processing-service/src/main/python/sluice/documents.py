@@ -1,8 +1,8 @@
 """Documents as text, with pages and headings kept as far as the format knows them.
 
 A section is a page of a PDF, a slide, a sheet, or what stands under one heading. Extractors are
-well-kept libraries; what they are given has been limited in size before, and they run in a process
-that may die (`sluice.disposable`).
+well-kept libraries; what they are given has been limited in size before, and what memory they may
+take is limited too (`sluice.bounds`).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from dataclasses import dataclass
 from typing import Any, Callable, Iterator
@@ -19,6 +20,8 @@ from sluice.errors import SluiceError
 
 LARGEST_UNPACKED = 1024 * 1024 * 1024
 """Bytes of all files in an Office document together; a bomb has more."""
+MOST_NESTED = 10_000
+"""Elements of HTML within each other."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,8 @@ def _plain(content: bytes, path: str) -> Iterator[Section]:
 def _html(content: bytes, path: str) -> Iterator[Section]:
     from selectolax.lexbor import LexborHTMLParser
 
+    if content.count(b"<") > MOST_NESTED and _depth(content) > MOST_NESTED:
+        raise SluiceError(f"{path}: its elements nest more than {MOST_NESTED} deep")
     tree = LexborHTMLParser(content)
     for gone in ("script", "style", "template", "noscript", "head"):
         for node in tree.css(gone):
@@ -83,6 +88,27 @@ def _html(content: bytes, path: str) -> Iterator[Section]:
             gathered.append(_spaces(node.text_content or ""))
     yield Section("".join(gathered), None, heading)
 
+
+def _depth(content: bytes) -> int:
+    """About how deep elements nest; the parser's time grows with the square of it."""
+    deepest = depth = drawing = 0
+    for closes, name, closed in _TAG.findall(content):
+        name = name.lower()
+        if name in _CLOSED_BY_OTHERS or (closed and drawing):
+            continue
+        depth = max(0, depth - 1) if closes else depth + 1
+        deepest = max(deepest, depth)
+        if name in (b"svg", b"math"):
+            drawing = max(0, drawing - 1) if closes else drawing + 1
+    return deepest
+
+
+_TAG = re.compile(rb"<(/?)([A-Za-z][^\s/>]*)[^<>]*?(/?)>")
+_CLOSED_BY_OTHERS = frozenset(
+    b"a area base br col colgroup dd dt embed hr img input li link meta optgroup option p param"
+    b" source tbody td tfoot th thead tr track wbr".split()
+)
+"""Elements that hold none, or that the next of their kind closes."""
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BLOCKS = frozenset(

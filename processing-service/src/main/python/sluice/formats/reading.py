@@ -14,10 +14,11 @@ import pyarrow.json
 import pyarrow.parquet as pq
 
 from sluice import documents
+from sluice.bounds import bounded
 from sluice.errors import SluiceError
 from sluice.formats import tfrecords
 from sluice.formats.keys import KEY, keys_of_column, keys_of_rows, record_key, text_digest
-from sluice.formats.types import plain, typed_csv
+from sluice.formats.types import few, plain, typed_csv
 from sluice.spec import InputFile
 
 ROWS_PER_TABLE = 20_000
@@ -65,6 +66,38 @@ def tables(
     `schema` is what the survey found (tabular sources only), `groups` the row groups of a Parquet
     file that are wanted, None for all.
     """
+    yield from _guarded(
+        _tables(source_type, file, content, schema, key_column, groups), file.path
+    )
+
+
+def _guarded(read: Iterator[pa.Table], path: str) -> Iterator[pa.Table]:
+    """What a reader gives; whatever a stranger's file provokes in it is a failure of that file."""
+    while True:
+        try:
+            with bounded():
+                table = next(read, None)
+        except SluiceError:
+            raise
+        except Exception as failure:  # each decoder has errors of its own
+            raise SluiceError(f"{path}: cannot be read: {_told(failure)}") from None
+        if table is None:
+            return
+        yield table
+
+
+def _told(failure: Exception) -> str:
+    return f"{type(failure).__name__}: {failure}".splitlines()[0][:500]
+
+
+def _tables(
+    source_type: str,
+    file: InputFile,
+    content: pa.NativeFile,
+    schema: pa.Schema | None,
+    key_column: str | None,
+    groups: Sequence[int] | None,
+) -> Iterator[pa.Table]:
     if source_type not in TABULAR:
         yield from _WHOLE[source_type](file, content)
         return
@@ -86,11 +119,18 @@ def survey(source_type: str, file: InputFile, content: pa.NativeFile) -> pa.Sche
     """The columns of a file and their types."""
     from sluice.formats.types import csv_schema, union
 
-    if source_type == "csv":
-        return csv_schema(content, file.path)
-    if source_type == "parquet":
-        return plain(_open_parquet(content, file.path).schema_arrow.empty_table()).schema
-    return union((table.schema for table in tfrecords.tables(content, file.path)), file.path)
+    try:
+        with bounded():
+            if source_type == "csv":
+                return csv_schema(content, file.path)
+            if source_type == "parquet":
+                return plain(_open_parquet(content, file.path).schema_arrow.empty_table()).schema
+            found = (table.schema for table in tfrecords.tables(content, file.path))
+            return union(found, file.path)
+    except SluiceError:
+        raise
+    except Exception as failure:  # each decoder has errors of its own
+        raise SluiceError(f"{file.path}: cannot be read: {_told(failure)}") from None
 
 
 def _conformed(table: pa.Table, schema: pa.Schema | None, path: str) -> pa.Table:
@@ -145,9 +185,11 @@ def _keyed(table: pa.Table, path: str, key_column: str | None) -> pa.Table:
 
 def _open_parquet(content: pa.NativeFile, path: str) -> pq.ParquetFile:
     try:
-        return pq.ParquetFile(content)
+        file = pq.ParquetFile(content)
     except (pa.ArrowException, OSError) as wrong:
         raise SluiceError(f"{path}: is no Parquet: {wrong}") from None
+    few(file.schema.names, path)
+    return file
 
 
 def _parquet(

@@ -77,10 +77,10 @@ def tables(stream: IO[bytes], path: str) -> Iterator[pa.Table]:
     for number, content in enumerate(records(stream, path)):
         gathered.append(_row(content, path, number))
         if len(gathered) == ROWS_PER_TABLE:
-            yield _table(gathered)
+            yield _table(gathered, path)
             gathered = []
     if gathered:
-        yield _table(gathered)
+        yield _table(gathered, path)
 
 
 def _row(content: bytes, path: str, number: int) -> dict[str, Any]:
@@ -96,8 +96,10 @@ def _row(content: bytes, path: str, number: int) -> dict[str, Any]:
     return row
 
 
-def _table(rows: list[dict[str, Any]]) -> pa.Table:
+def _table(rows: list[dict[str, Any]], path: str) -> pa.Table:
     names = sorted({name for row in rows for name in row})
+    if not names:
+        raise SluiceError(f"{path}: {len(rows)} records in a row hold no feature")
     return pa.table({name: _column([row.get(name) for row in rows]) for name in names})
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from typing import Iterable, Iterator
+from collections import Counter
+from typing import Iterable, Iterator, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,6 +12,7 @@ import pyarrow.csv as csv
 
 from sluice.errors import SluiceError
 
+MOST_COLUMNS = 20_000
 _BLOCK = 8 * 1024 * 1024
 _INTEGER = r"^(0|-?[1-9][0-9]{0,17})$"
 _NUMBER = r"^-?(0|[1-9][0-9]*)?(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?$"
@@ -122,10 +124,19 @@ def _header(content: pa.NativeFile, path: str) -> list[str]:
         raise SluiceError(f"{path}: cannot be read as CSV: {wrong}") from None
     finally:
         text.detach()
-    twice = {name for name in names if names.count(name) > 1}
+    few(names, path)
+    twice = [name for name, times in Counter(names).items() if times > 1]
     if twice:
-        raise SluiceError(f"{path}: column {sorted(twice)[0]!r} is named twice in the first line")
+        raise SluiceError(f"{path}: column {min(twice)!r} is named twice in the first line")
+    if any("\0" in name for name in names):
+        raise SluiceError(f"{path}: the first line holds NUL bytes")
     return names
+
+
+def few(names: Sequence[str], path: str) -> None:
+    """SluiceError for a table with more columns than anyone makes by intent."""
+    if len(names) > MOST_COLUMNS:
+        raise SluiceError(f"{path}: {len(names)} columns are more than {MOST_COLUMNS}")
 
 
 class _Unclosed(io.RawIOBase):

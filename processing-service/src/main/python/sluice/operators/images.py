@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from sluice.bounds import bounded
+from sluice.errors import SluiceError
 from sluice.operators.base import (
     Deduplicator,
     Operator,
@@ -26,6 +28,9 @@ MOST_PIXELS = 100_000_000
 """Larger images are treated as bombs: they cost their row."""
 
 _FORMATS = ("PNG", "JPEG", "WEBP")
+_READ = (*_FORMATS, "AVIF", "BMP", "GIF", "ICO", "JPEG2000", "PPM", "TGA", "TIFF")
+"""What is decoded, by what the bytes are; never formats whose decoder starts a program (EPS)."""
+_MOST_MEMORY = 2 * 1024 * 1024 * 1024
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,19 +55,23 @@ class ImageOperator(Operator):
 
 def decoded(content: bytes) -> Any:
     """An image of Pillow's, wholly read; ValueError when it is a bomb, else Pillow's errors."""
-    from PIL import Image
-
-    image = Image.open(io.BytesIO(content))
-    if image.width * image.height > MOST_PIXELS:
-        raise ValueError(f"{image.width} x {image.height} are more than {MOST_PIXELS} pixels")
-    image.load()
+    with bounded(_MOST_MEMORY):
+        image = opened(content)
+        if image.width * image.height > MOST_PIXELS:
+            raise ValueError(f"{image.width} x {image.height} are more than {MOST_PIXELS} pixels")
+        image.load()
     return image
 
 
-def _encoded(image: Any, like: bytes, kind: str = "", quality: int = 90) -> bytes:
+def opened(content: bytes) -> Any:
+    """An image of Pillow's of which only the head is read; Pillow's errors."""
     from PIL import Image
 
-    wanted = kind or Image.open(io.BytesIO(like)).format or "PNG"
+    return Image.open(io.BytesIO(content), formats=_READ)
+
+
+def _encoded(image: Any, like: bytes, kind: str = "", quality: int = 90) -> bytes:
+    wanted = kind or opened(like).format or "PNG"
     if wanted not in _FORMATS:
         wanted = "PNG"
     if wanted == "JPEG" and image.mode not in ("RGB", "L"):
@@ -165,9 +174,7 @@ class ImageSize(ImageOperator):
         return self.dropped(rows, self._fault)
 
     def _fault(self, content: bytes) -> str | None:
-        from PIL import Image
-
-        width, height = Image.open(io.BytesIO(content)).size
+        width, height = opened(content).size
         if width < self.min_width or height < self.min_height:
             return "too_small"
         if width * height > self.max_pixels:
@@ -223,7 +230,14 @@ class ImageDuplicates(Deduplicator):
             if content is None:
                 made.append(None)
                 continue
-            bits = imagehash.phash(decoded(content)).hash.flatten()
+            try:
+                image = decoded(content)
+            except Exception as failure:  # whatever a damaged image provokes in the decoder
+                raise SluiceError(
+                    f"image_duplicates: an image cannot be decoded: {failure};"
+                    " image_decode_check before it drops such images"
+                ) from None
+            bits = imagehash.phash(image).hash.flatten()
             made.append(int(np.packbits(bits).view(">u8")[0]))
         return pa.array(made, pa.uint64())
 
