@@ -113,12 +113,13 @@ def parquet(rows: pa.Table, **options: Any) -> bytes:
     return target.getvalue()
 
 
-def parquet_of_one_value(length: int, rows: int) -> bytes:
+def parquet_of_one_value(length: int, rows: int, columns: int) -> bytes:
     """A dictionary of one long value that every row refers to: a few KiB that are many GiB."""
     values = pa.DictionaryArray.from_arrays(
         pa.array([0] * rows, pa.int32()), pa.array(["x" * length])
     )
-    return parquet(pa.table({"text": values}), compression="zstd")
+    names = ["text", *(f"text{number}" for number in range(1, columns))]
+    return parquet(pa.table({name: values for name in names}), compression="zstd")
 
 
 def parquet_with(what: bytes, instead: bytes, rows: pa.Table) -> bytes:

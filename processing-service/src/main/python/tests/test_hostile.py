@@ -79,7 +79,7 @@ def test_parquet_that_lies_ends_the_run_with_its_name(tmp_path: Path, content: b
 def test_parquet_that_unpacks_to_more_than_fits_costs_itself(
     tmp_path: Path, ray_here: None
 ) -> None:
-    bomb = hostile.parquet_of_one_value(1 << 18, 20_000)
+    bomb = hostile.parquet_of_one_value(75_000, 20_000, columns=5)
     good = hostile.parquet(pa.table({"text": ["good"]}))
     files = {"bomb.parquet": bomb, "good.parquet": good}
     job = LocalJob(tmp_path, files, source="parquet", parallelism=1)
@@ -156,8 +156,15 @@ GREY = hostile.png(2, 2, b"\0\1\2" * 2)
 
 
 @pytest.mark.parametrize("operator", ["image_resize", "image_convert", "image_blur"])
-def test_images_that_harm_cost_their_row(tmp_path: Path, operator: str) -> None:
+def test_images_that_harm_cost_their_row(
+    tmp_path: Path, operator: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     canary = tmp_path / "canary"
+    interpreter = tmp_path / "programs" / "gs"
+    interpreter.parent.mkdir()
+    interpreter.write_text(f"#!/bin/sh\ntouch {canary}\n")
+    interpreter.chmod(0o755)
+    monkeypatch.setenv("PATH", str(interpreter.parent), prepend=":")
     bad = images(canary)
     steps = [{"name": operator}]
     done = ended(tmp_path, "image", bad | {"good.png": GREY}, 0.9, steps)
