@@ -51,7 +51,7 @@ public final class ContentSniffer {
     Optional<String> promised = MediaTypes.ofExtension(extension);
     Optional<String> mark = MagicBytes.sniff(head.toByteArray());
     if (mark.isPresent() && !(text && promised.filter(MediaTypes::isText).isPresent())) {
-      return mark.map(type -> finer(type, promised)).orElseThrow();
+      return mark.map(type -> finer(type, promised, extension)).orElseThrow();
     }
     return text ? textType(promised) : MediaTypes.OCTETS;
   }
@@ -87,7 +87,10 @@ public final class ContentSniffer {
   }
 
   /** Office files are zips, a moving picture's container may hold sound alone, and so on. */
-  private static String finer(String mark, Optional<String> promised) {
+  private static String finer(String mark, Optional<String> promised, String extension) {
+    if (mark.equals(MediaTypes.ZIP)) {
+      return MediaTypes.underName(mark, extension);
+    }
     boolean sameContainer =
         promised
             .filter(

@@ -26,7 +26,10 @@ public enum DataType {
   /** Whether files of the media type belong. */
   public boolean takes(String mediaType) {
     return switch (this) {
-      case TEXT -> mediaType.startsWith("text/") || MediaTypes.TEXTUAL.contains(mediaType);
+      case TEXT ->
+          mediaType.startsWith("text/")
+              || MediaTypes.TEXTUAL.contains(mediaType)
+              || MediaTypes.DOCUMENTS.contains(mediaType);
       case IMAGE -> mediaType.startsWith("image/");
       case VIDEO -> mediaType.startsWith("video/");
       case AUDIO -> mediaType.startsWith("audio/");

@@ -57,9 +57,9 @@ final class MagicBytes {
     } else if (text.startsWith("PAR1")) {
       return MediaTypes.PARQUET;
     } else if (text.startsWith("%PDF-")) {
-      return "application/pdf";
+      return MediaTypes.PDF;
     } else if (text.startsWith("PK\3\4") || text.startsWith("PK\5\6")) {
-      return "application/zip";
+      return MediaTypes.ZIP;
     } else if (text.startsWith("\u001f\u008b")) {
       return "application/gzip";
     } else if (text.startsWith("(\u00b5/\u00fd")) {

@@ -17,6 +17,18 @@ public final class MediaTypes {
   static final String PARQUET = "application/vnd.apache.parquet";
   static final String TF_RECORD = "application/x-tfrecord";
   static final String SVG = "image/svg+xml";
+  static final String PDF = "application/pdf";
+  static final String ZIP = "application/zip";
+  private static final String OFFICE = "application/vnd.openxmlformats-officedocument.";
+  private static final String DOCX = OFFICE + "wordprocessingml.document";
+  private static final String PPTX = OFFICE + "presentationml.presentation";
+  private static final String XLSX = OFFICE + "spreadsheetml.sheet";
+
+  /** Documents from which runs read text. */
+  static final Set<String> DOCUMENTS = Set.of(PDF, DOCX, PPTX, XLSX);
+
+  /** Types whose bytes all begin like a zip; the name tells which it is. */
+  private static final Set<String> ZIPPED = Set.of(ZIP, DOCX, PPTX, XLSX);
 
   /** Types outside {@code text/} that are text all the same. */
   static final Set<String> TEXTUAL =
@@ -44,12 +56,16 @@ public final class MediaTypes {
   }
 
   /**
-   * The type of known content under another name: text goes by its name, all else by its content.
+   * The type of known content under another name: text and zips go by their name, all else by its
+   * content.
    *
    * @param mediaType that the content was found to be
    * @param extension lower-case, of the new name
    */
   public static String underName(String mediaType, String extension) {
+    if (ZIPPED.contains(mediaType)) {
+      return ofExtension(extension).filter(ZIPPED::contains).orElse(ZIP);
+    }
     return isText(mediaType)
         ? ofExtension(extension).filter(MediaTypes::isText).orElse(mediaType)
         : mediaType;
@@ -105,8 +121,11 @@ public final class MediaTypes {
     put(types, "audio/aac", "aac");
     put(types, PARQUET, "parquet");
     put(types, TF_RECORD, "tfrecord tfrecords");
-    put(types, "application/pdf", "pdf");
-    put(types, "application/zip", "zip jar docx xlsx pptx odt epub");
+    put(types, PDF, "pdf");
+    put(types, DOCX, "docx");
+    put(types, PPTX, "pptx");
+    put(types, XLSX, "xlsx");
+    put(types, ZIP, "zip jar odt epub");
     put(types, "application/gzip", "gz tgz");
     put(types, "application/zstd", "zst");
     put(types, "application/x-tar", "tar");

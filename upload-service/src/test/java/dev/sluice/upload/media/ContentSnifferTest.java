@@ -39,6 +39,10 @@ class ContentSnifferTest {
     "'\u0000\u0000\u0000\u0018ftypmp42', '', video/mp4",
     "'\u0000\u0000\u0000\u0018ftypqt  ', mov, video/quicktime",
     "'PAR1\u0015\u0000', '', application/vnd.apache.parquet",
+    "'PK\u0003\u0004', docx, application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "'PK\u0003\u0004', odt, application/zip",
+    "'PK\u0003\u0004', txt, application/zip",
+    "'\u0001\u0002\u0000', docx, application/octet-stream",
     "'\u0001\u0002\u0000', dat, application/octet-stream"
   })
   void namesBytesByTheirMark(String content, String extension, String expected) {
@@ -75,9 +79,19 @@ class ContentSnifferTest {
   }
 
   @Test
+  void knownZipsGoByTheirName() {
+    String docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    assertThat(MediaTypes.underName("application/zip", "docx")).isEqualTo(docx);
+    assertThat(MediaTypes.underName(docx, "zip")).isEqualTo("application/zip");
+    assertThat(MediaTypes.underName(docx, "txt")).isEqualTo("application/zip");
+  }
+
+  @Test
   void typesTakeTheirOwn() {
     assertThat(DataType.TEXT.takes("text/markdown")).isTrue();
     assertThat(DataType.TEXT.takes("application/json")).isTrue();
+    assertThat(DataType.TEXT.takes("application/pdf")).isTrue();
+    assertThat(DataType.TEXT.takes("application/zip")).isFalse();
     assertThat(DataType.TEXT.takes("image/png")).isFalse();
     assertThat(DataType.TABLE.takes("text/csv")).isTrue();
     assertThat(DataType.TABLE.takes("text/plain")).isFalse();
