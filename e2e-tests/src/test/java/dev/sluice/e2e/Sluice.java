@@ -113,12 +113,13 @@ final class Sluice {
     // The stack of these tests alone may import from this machine.
     builder.environment().put("SLUICE_IMPORT_ALLOWED_ADDRESSES", "127.0.0.0/8");
     builder.environment().put("SLUICE_IMPORT_ALLOWED_PORTS", "1024-65535");
+    builder.environment().put("SLUICE_DELIVERIES_LOCAL_ROOT", deliveries().toString());
     builder.environment().put("SLUICE_IMPORTS_PARALLEL_PARTS", Integer.toString(RANGES_IN_FLIGHT));
     return builder;
   }
 
   private static Result finish(ProcessBuilder builder) throws IOException, InterruptedException {
-    Files.createDirectories(STATE);
+    Files.createDirectories(deliveries());
     Path out = Files.createTempFile(STATE, "command", ".out");
     Path err = Files.createTempFile(STATE, "command", ".err");
     try {
@@ -193,5 +194,10 @@ final class Sluice {
 
   static Path state() {
     return STATE;
+  }
+
+  /** Below it lie the local places that the processing service may bring versions to. */
+  static Path deliveries() {
+    return STATE.resolve("deliveries");
   }
 }
