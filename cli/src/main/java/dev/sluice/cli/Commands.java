@@ -87,8 +87,7 @@ final class Commands {
               Group.DAILY, "download", "Download the files of a version and check every checksum."),
           new Entry(Group.DAILY, "process", "Run a DataSet manifest on Ray."),
           new Entry(Group.DAILY, "job", "List, follow and stop runs."),
-          new Entry(
-              Group.DAILY, "template", "Keep manifests with places for values and run them."),
+          new Entry(Group.DAILY, "template", "Keep manifests with places for values and run them."),
           new Entry(
               Group.DAILY, "trigger", "Have new versions or the clock start runs of a template."),
           new Entry(Group.DAILY, "erase", "Erase the bytes of a file from all versions, for good."),

@@ -72,8 +72,7 @@ public final class AutomationClient {
   /** Stops a trigger until it is resumed. */
   public Trigger pause(String id) {
     return http.send(
-        ApiRequest.of("POST", TRIGGERS + ApiRequest.path(id) + "/pause"),
-        new TypeReference<>() {});
+        ApiRequest.of("POST", TRIGGERS + ApiRequest.path(id) + "/pause"), new TypeReference<>() {});
   }
 
   /** Lets a trigger go on. */

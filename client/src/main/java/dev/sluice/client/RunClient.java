@@ -2,8 +2,8 @@ package dev.sluice.client;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;

@@ -34,8 +34,7 @@ public final class TemplateCommand {
           Column.of("NAME", Template::name),
           Column.number("NUMBER", Template::number),
           Column.of(
-              "PARAMETERS",
-              t -> t.parameters().stream().map(TemplateParameter::name).toList()),
+              "PARAMETERS", t -> t.parameters().stream().map(TemplateParameter::name).toList()),
           Column.of("BY", Template::createdBy),
           Column.of("CREATED", Template::createdAt));
 

@@ -56,8 +56,7 @@ public final class TriggerCommand {
   @Command(description = "Keep a trigger; its runs are yours.")
   void create(
       @Parameters(paramLabel = "NAME") String name,
-      @Option(names = "--template", required = true, description = "What it runs.")
-          String template,
+      @Option(names = "--template", required = true, description = "What it runs.") String template,
       @Option(names = "--number", description = "An older template.") @Nullable Integer number,
       @Option(names = "--on", description = "version-created or version-released.")
           @Nullable String event,
