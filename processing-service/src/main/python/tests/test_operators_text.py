@@ -209,3 +209,14 @@ def test_the_catalogue_says_what_every_parameter_means() -> None:
         assert entry["description"] and entry["title"] and entry["group"]
         for name, parameter in entry["parameters"]["properties"].items():
             assert parameter["description"], (entry["name"], name)
+
+
+def test_a_large_document_is_cut_whole() -> None:
+    page = "A dataset platform keeps every version as it was. " * 20 + "\n\n"
+    large = page * 16_000
+    made = operators.of([{"name": "document_chunk"}])
+    passed = Chain(made).run(table(large, "small"))
+    assert passed.counts[0].quarantined == 0
+    assert passed.rows.num_rows > 16_000
+    assert passed.rows.column("text")[-1].as_py() == "small"
+    assert passed.rows.column_names[:2] == ["record_key", "text"]

@@ -61,14 +61,16 @@ class DocumentChunk(Operator):
                 pieces.append(chunk.text)
                 headings.append(chunk.heading)
             reasons.append("no_text" if len(pieces) == before else None)
-        cut = rows.take(pa.array(indices, pa.int64()))
+        # Without the whole text, which would stand once beside each of its pieces.
+        place = rows.column_names.index(self.column)
+        cut = rows.drop_columns([self.column]).take(pa.array(indices, pa.int64()))
+        cut = cut.add_column(place, self.column, pa.array(pieces, pa.string()))
         if "heading" in rows.column_names:
             # What a document's format says of its headings counts where the text shows none.
             own = cut.column("heading").to_pylist()
             headings = [found or known for found, known in zip(headings, own)]
         digests = [hashlib.sha256(piece.encode()).hexdigest() for piece in pieces]
         for name, column in (
-            (self.column, pa.array(pieces, pa.string())),
             ("chunk_no", pa.array(numbers, pa.int32())),
             ("heading", pa.array(headings, pa.string())),
             ("text_digest", pa.array(digests, pa.string())),
